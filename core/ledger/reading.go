@@ -1,0 +1,83 @@
+package ledger
+
+import "github.com/fairweather-app/fairweather/core/edtf"
+
+// Hypothesis is a rival reading of the partner's conduct.
+type Hypothesis struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	About     string     `json:"about,omitempty"`
+	Relier    string     `json:"relier,omitempty"` // the dyad it reads; empty: the case's question
+	Partner   string     `json:"partner,omitempty"`
+	Prior     *float64   `json:"prior,omitempty"` // in (0, 1); nil: equal shares
+	Citations []Citation `json:"citations,omitempty"`
+	Tags      []string   `json:"tags,omitempty"`
+}
+
+// RecordID implements Record.
+func (h *Hypothesis) RecordID() string { return h.ID }
+
+// Kind implements Record.
+func (h *Hypothesis) Kind() Kind { return KindHypothesis }
+
+// Name implements Record.
+func (h *Hypothesis) Name() string { return orID(h.Title, h.ID) }
+
+// Rating is one analyst's judgement of one thing: the rung of a conduct, the
+// cell of a matrix, the grade of a source.
+type Rating struct {
+	ID         string    `json:"id"`
+	Analyst    string    `json:"analyst"`
+	Subject    string    `json:"subject"`              // one of RatingSubjects
+	Record     string    `json:"record"`               // what is rated: conduct, evidence, source
+	Hypothesis string    `json:"hypothesis,omitempty"` // for a cell
+	Value      string    `json:"value"`                // a rung, CC C N I II NA, or A..F
+	Certainty  string    `json:"certainty,omitempty"`  // one of Certainties
+	Date       edtf.Date `json:"date,omitzero"`
+	Why        string    `json:"why,omitempty"`
+}
+
+// RatingSubjects are what a rating can judge.
+var RatingSubjects = []string{"rung", "cell", "reliability"}
+
+// Certainties are how sure an analyst can say to be.
+var Certainties = []string{"low", "medium", "high"}
+
+// CellValues are the ratings of a cell of the matrix, from very consistent to
+// very inconsistent, and not applicable; METHODS 6.
+var CellValues = []string{"CC", "C", "N", "I", "II", "NA"}
+
+// RecordID implements Record.
+func (r *Rating) RecordID() string { return r.ID }
+
+// Kind implements Record.
+func (r *Rating) Kind() Kind { return KindRating }
+
+// Name implements Record.
+func (r *Rating) Name() string {
+	return orID(r.Analyst, "?") + " rates the " + orID(r.Subject, "?") + " of " + orID(r.Record, "?") + ": " + orID(r.Value, "?")
+}
+
+// Note is a remark on the record: an explanation, an open question, or a claim
+// that is disputed, with the sources on either side.
+type Note struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	Text      string     `json:"text,omitempty"`
+	On        []string   `json:"on,omitempty"` // the records it is about
+	Contested bool       `json:"contested,omitempty"`
+	For       []Citation `json:"for,omitempty"`
+	Against   []Citation `json:"against,omitempty"`
+	Citations []Citation `json:"citations,omitempty"`
+	Date      edtf.Date  `json:"date,omitzero"`
+	Tags      []string   `json:"tags,omitempty"`
+}
+
+// RecordID implements Record.
+func (n *Note) RecordID() string { return n.ID }
+
+// Kind implements Record.
+func (n *Note) Kind() Kind { return KindNote }
+
+// Name implements Record.
+func (n *Note) Name() string { return orID(n.Title, n.ID) }
