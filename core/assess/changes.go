@@ -35,7 +35,7 @@ func (in *inquiry) changes(a *Assessment) {
 		}
 		rest = append(rest, Change{
 			Kind: "remove", Rung: f.Rung, From: f.Word, To: f.Becomes, Count: len(f.Records), Records: f.Records,
-			Text: fmt.Sprintf("Without %s (%s) %s would be %s instead of %s.", plural(len(f.Records), "record"), strings.Join(f.Records, ", "), f.Rung.Label(), article(f.Becomes), article(f.Word)),
+			Text: fmt.Sprintf("Without %s (%s) %s would be %s instead of %s.", plural(len(f.Records), "record"), strings.Join(f.Records, ", "), Help(f.Rung), article(f.Becomes), article(f.Word)),
 		})
 	}
 	slices.SortStableFunc(rest, func(x, y Change) int { return cmp.Compare(x.Count, y.Count) })
@@ -68,13 +68,13 @@ func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
 			if to == word {
 				continue
 			}
-			what := fmt.Sprintf("with %s or above (%s)", r, r.Label())
+			what := fmt.Sprintf("with %s or above (%s)", r, Help(r))
 			if !with {
-				what = fmt.Sprintf("without %s (below %s)", r.Label(), r)
+				what = fmt.Sprintf("without %s (below %s)", Help(r), r)
 			}
 			out = append(out, Change{
 				Kind: "observe", Rung: r, From: word, To: to, Count: n,
-				Text: fmt.Sprintf("%s %s: %s becomes %s, from %s.", in.moreMoments(a, n), what, r.Label(), article(to), article(word)),
+				Text: fmt.Sprintf("%s %s: %s becomes %s, from %s.", in.moreMoments(a, n), what, Help(r), article(to), article(word)),
 			})
 			break
 		}
@@ -139,7 +139,7 @@ func (in *inquiry) waiting(a *Assessment) []Change {
 			year, _, _ := day.Date()
 			out = append(out, Change{
 				Kind: "wait", Rung: r, From: word, To: to, Date: &day,
-				Text: fmt.Sprintf("With nothing further on record %s becomes %s by %d, as the record ages.", r.Label(), article(to), year),
+				Text: fmt.Sprintf("With nothing further on record %s becomes %s by %d, as the record ages.", Help(r), article(to), year),
 			})
 			break
 		}
@@ -165,7 +165,7 @@ func (in *inquiry) otherHalfLives(a *Assessment) []Change {
 			}
 			out = append(out, Change{
 				Kind: "half-life", Rung: r, From: word, To: h.Words[i],
-				Text: fmt.Sprintf("%s %s would be %s instead of %s.", name, r.Label(), article(h.Words[i]), article(word)),
+				Text: fmt.Sprintf("%s %s would be %s instead of %s.", name, Help(r), article(h.Words[i]), article(word)),
 			})
 		}
 	}

@@ -49,11 +49,7 @@ func (in *inquiry) confidence(a *Assessment, changed []Influence) {
 		reason("%d sources can each change a word (the strongest: %s; %s)", len(changed), changed[0].Name, strings.Join(changed[0].Words, ", "))
 	}
 	if n := len(a.Contested); n > 0 {
-		verb := "are"
-		if n == 1 {
-			verb = "is"
-		}
-		reason("what was done at %s %s contested", plural(n, "moment"), verb)
+		reason("what was done at %s is contested", plural(n, "moment"))
 	}
 	if n := len(a.Unknown); n > 0 {
 		reason("%s of need with nothing on record", plural(n, "moment"))

@@ -8,9 +8,21 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
-// gerund names what a partner gives at a rung, as the subject of a sentence.
-var gerund = map[ledger.Rung]string{
-	ledger.Words: "support in words", ledger.DiplomaticAct: "a diplomatic act", ledger.MaterialHelp: "material help", ledger.Fought: "fighting beside it",
+// Help names what a partner gives at a rung from +1 to +4, as part of a
+// sentence: "support in words", "a diplomatic act", "material help", "fighting
+// beside it". Empty for other rungs.
+func Help(r ledger.Rung) string {
+	switch r {
+	case ledger.Words:
+		return "support in words"
+	case ledger.DiplomaticAct:
+		return "a diplomatic act"
+	case ledger.MaterialHelp:
+		return "material help"
+	case ledger.Fought:
+		return "fighting beside it"
+	}
+	return ""
 }
 
 // SituationPhrase says a situation as part of a sentence: "under attack"; empty
@@ -53,7 +65,7 @@ func (in *inquiry) headline(a *Assessment) []string {
 	var parts []string
 	for _, r := range []ledger.Rung{ledger.DiplomaticAct, ledger.MaterialHelp, ledger.Fought} {
 		x := a.AtLeast[r-ledger.LowestRung]
-		parts = append(parts, fmt.Sprintf("%s %s (%s, %s)", gerund[r], in.s.Words.phrase(x.Probability), Percent(x.Probability), Interval(x.Lower90, x.Upper90)))
+		parts = append(parts, fmt.Sprintf("%s %s (%s, %s)", Help(r), in.s.Words.phrase(x.Probability), Percent(x.Probability), Interval(x.Lower90, x.Upper90)))
 	}
 	first := strings.Join(parts[:2], ", ") + ", " + parts[2] + "."
 	if phrase := SituationPhrase(in.q.Situation); phrase != "" {

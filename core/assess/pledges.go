@@ -227,6 +227,9 @@ func (in *inquiry) forecasts(r *Pledges, own []spell, incidence stats.Incidence)
 			if p := incidence.Within(wasFulfilled, x.years, in.s.HorizonYears); p.OK {
 				f.Probability = p.Value
 				f.Basis = fmt.Sprintf("%s's own curve: %s, %d fulfilled", in.c.ActorName(in.q.Partner), plural(len(own), "pledge"), r.Fulfilled)
+				if f.Probability == 0 {
+					f.Basis += "; none was fulfilled at this age or within the horizon of it"
+				}
 			}
 		}
 		if f.Basis == "" {

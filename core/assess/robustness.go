@@ -98,7 +98,7 @@ func (in *inquiry) influence(e effect, before [4]float64, name string) Influence
 	for i, r := range spoken {
 		x.Shift = append(x.Shift, e.after[i]-before[i])
 		if from, to := in.s.Words.Word(before[i]), in.s.Words.Word(e.after[i]); from != to {
-			x.Words = append(x.Words, r.Label()+": "+from+" -> "+to)
+			x.Words = append(x.Words, Help(r)+": "+from+" -> "+to)
 		}
 	}
 	return x
