@@ -13,6 +13,12 @@ import (
 //go:embed cases
 var cases embed.FS
 
+//go:embed schema/answer.schema.json
+var answerSchema string
+
+// AnswerSchema is the JSON Schema (2020-12) of what "assess --json" writes.
+func AnswerSchema() string { return answerSchema }
+
 // Names lists the bundled cases, by name.
 func Names() []string {
 	entries, err := cases.ReadDir("cases")

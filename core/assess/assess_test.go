@@ -501,6 +501,31 @@ func TestFurtherMomentsChangeTheWord(t *testing.T) {
 	})
 }
 
+// What would change the answer is said in sentences that name acts and records.
+func TestChangesAreSaidInSentences(t *testing.T) {
+	c := twoPairs()
+	in := inquire(c, question(c), DefaultSettings())
+	a := mustAnswer(t, c, question(c), DefaultSettings())
+	for _, x := range []struct{ got, want string }{
+		{in.moment(a, 1, "speaks up for Aland", Help(1), "unlikely", "likely"), "One more moment at which Bland speaks up for Aland would make support in words likely (now unlikely)."},
+		{in.moment(a, 20, "gives no material help", Help(3), "unlikely", "almost no chance"), "20 more moments at which Bland gives no material help would leave almost no chance of material help (now unlikely)."},
+		{become(Help(4), "roughly even chance"), "make fighting side by side a roughly even chance"},
+		{in.named([]string{"c1"}), "the record “sent help”"},
+		{in.named([]string{"c1", "c3"}), "the records “sent help” and “spoke for”"},
+		{in.named([]string{"c1", "c2", "c3"}), "three records (c1, c2, c3)"},
+		{short("one two three four", 15), "one two three …"},
+	} {
+		if x.got != x.want {
+			t.Errorf("got  %s\nwant %s", x.got, x.want)
+		}
+	}
+	q := question(c)
+	q.Situation = "force"
+	if got := inquire(c, q, DefaultSettings()).moment(a, 2, "fights beside Aland", Help(4), "x", "likely"); got != "Two more moments under attack at which Bland fights beside Aland would make fighting side by side likely (now x)." {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestConfidence(t *testing.T) {
 	for _, x := range []struct {
 		name       string

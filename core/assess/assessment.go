@@ -239,7 +239,7 @@ type HalfLife struct {
 
 // Robustness is how far the answer depends on single records, sources and publishers.
 type Robustness struct {
-	Record    []Influence `json:"records"` // the most influential first, at most 10
+	Record    []Influence `json:"records"` // those that change a word first, then by size; at most 10
 	Source    []Influence `json:"sources"`
 	Publisher []Influence `json:"publishers"`
 	Fewest    []Fewest    `json:"fewest"` // for each of the rungs +1 .. +4

@@ -35,20 +35,72 @@ func (in *inquiry) changes(a *Assessment) {
 		}
 		rest = append(rest, Change{
 			Kind: "remove", Rung: f.Rung, From: f.Word, To: f.Becomes, Count: len(f.Records), Records: f.Records,
-			Text: fmt.Sprintf("Without %s (%s) %s would be %s instead of %s.", plural(len(f.Records), "record"), strings.Join(f.Records, ", "), Help(f.Rung), article(f.Becomes), article(f.Word)),
+			Text: fmt.Sprintf("Leaving out %s would %s (now %s).", in.named(f.Records), become(Help(f.Rung), f.Becomes), f.Word),
 		})
 	}
 	slices.SortStableFunc(rest, func(x, y Change) int { return cmp.Compare(x.Count, y.Count) })
 	a.Changes = slices.Concat([]Change{}, observe, rest, in.waiting(a), in.otherHalfLives(a), in.watch())
 }
 
-// article puts the words of the scales that are nouns after their article.
-func article(word string) string {
-	switch word {
-	case "roughly even chance", "remote chance", "realistic possibility":
-		return "a " + word
+// become says what an act is made by an event, in a word of the scale.
+func become(what, word string) string {
+	switch {
+	case strings.HasPrefix(word, "almost no chance"):
+		return "leave almost no chance of " + what
+	case strings.HasSuffix(word, "chance"), strings.HasSuffix(word, "possibility"):
+		return "make " + what + " a " + word
 	}
-	return word
+	return "make " + what + " " + word
+}
+
+// named names up to two records by what they say, and counts more.
+func (in *inquiry) named(ids []string) string {
+	if len(ids) > 2 {
+		return fmt.Sprintf("%s records (%s)", spelt(len(ids)), strings.Join(ids, ", "))
+	}
+	var names []string
+	for _, id := range ids {
+		name := id
+		if r, ok := in.c.Get(id); ok {
+			name = "“" + short(strings.TrimRight(r.Name(), "."), 100) + "”"
+		}
+		names = append(names, name)
+	}
+	if len(ids) == 1 {
+		return "the record " + names[0]
+	}
+	return "the records " + strings.Join(names, " and ")
+}
+
+// short cuts a text at a word before n runes and says so by an ellipsis.
+func short(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	cut := string(runes[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:") + " …"
+}
+
+// spelt writes small numbers as words.
+func spelt(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// does says what the partner does at a rung or above, and what it does not do
+// below it; %s is the relier.
+var does = map[ledger.Rung][2]string{
+	ledger.Words:         {"speaks up for %s", "says nothing for %s"},
+	ledger.DiplomaticAct: {"goes as far as a diplomatic act", "does not go as far as a diplomatic act"},
+	ledger.MaterialHelp:  {"gives material help", "gives no material help"},
+	ledger.Fought:        {"fights beside %s", "does not fight beside %s"},
 }
 
 // further finds how many more moments with rung r or above, and how many with
@@ -68,13 +120,13 @@ func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
 			if to == word {
 				continue
 			}
-			what := fmt.Sprintf("with %s or above (%s)", r, Help(r))
+			act := does[r][0]
 			if !with {
-				what = fmt.Sprintf("without %s (below %s)", Help(r), r)
+				act = does[r][1]
 			}
 			out = append(out, Change{
 				Kind: "observe", Rung: r, From: word, To: to, Count: n,
-				Text: fmt.Sprintf("%s %s: %s becomes %s, from %s.", in.moreMoments(a, n), what, Help(r), article(to), article(word)),
+				Text: in.moment(a, n, strings.ReplaceAll(act, "%s", a.RelierName), Help(r), word, to),
 			})
 			break
 		}
@@ -93,13 +145,13 @@ func (in *inquiry) furtherAgainst(a *Assessment) []Change {
 			if to == word {
 				continue
 			}
-			what := fmt.Sprintf("at which %s works against %s", a.PartnerName, a.RelierName)
+			act := "works against "
 			if !against {
-				what = fmt.Sprintf("at which %s does nothing against %s", a.PartnerName, a.RelierName)
+				act = "does nothing against "
 			}
 			out = append(out, Change{
 				Kind: "observe", From: word, To: to, Count: n,
-				Text: fmt.Sprintf("%s %s: that it does becomes %s, from %s.", in.moreMoments(a, n), what, article(to), article(word)),
+				Text: in.moment(a, n, act+a.RelierName, "conduct against "+a.RelierName, word, to),
 			})
 			break
 		}
@@ -107,15 +159,16 @@ func (in *inquiry) furtherAgainst(a *Assessment) []Change {
 	return out
 }
 
-func (in *inquiry) moreMoments(a *Assessment, n int) string {
-	s := "One more moment"
-	if n > 1 {
-		s = fmt.Sprintf("%d more moments", n)
+// moment says what n more moments of one act would make of something.
+func (in *inquiry) moment(a *Assessment, n int, act, what, from, to string) string {
+	s := "more moments"
+	if n == 1 {
+		s = "more moment"
 	}
 	if phrase := SituationPhrase(in.q.Situation); phrase != "" {
 		s += " " + phrase
 	}
-	return s
+	return fmt.Sprintf("%s %s at which %s %s would %s (now %s).", upperFirst(spelt(n)), s, a.PartnerName, act, become(what, to), from)
 }
 
 // waiting finds when, with nothing further on record, age alone changes a word.
@@ -139,7 +192,7 @@ func (in *inquiry) waiting(a *Assessment) []Change {
 			year, _, _ := day.Date()
 			out = append(out, Change{
 				Kind: "wait", Rung: r, From: word, To: to, Date: &day,
-				Text: fmt.Sprintf("With nothing further on record %s becomes %s by %d, as the record ages.", Help(r), article(to), year),
+				Text: fmt.Sprintf("If nothing further comes on record, age alone would %s by %d (now %s).", become(Help(r), to), year, word),
 			})
 			break
 		}
@@ -159,13 +212,13 @@ func (in *inquiry) otherHalfLives(a *Assessment) []Change {
 			if h.Words[i] == word {
 				continue
 			}
-			name := fmt.Sprintf("With a half-life of %s years", number(h.Years))
+			name := fmt.Sprintf("A half-life of %s years", number(h.Years))
 			if h.Years == 0 {
-				name = "With no decay at all"
+				name = "No decay at all"
 			}
 			out = append(out, Change{
 				Kind: "half-life", Rung: r, From: word, To: h.Words[i],
-				Text: fmt.Sprintf("%s %s would be %s instead of %s.", name, Help(r), article(h.Words[i]), article(word)),
+				Text: fmt.Sprintf("%s would %s (now %s).", name, become(Help(r), h.Words[i]), word),
 			})
 		}
 	}

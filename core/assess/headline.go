@@ -9,8 +9,8 @@ import (
 )
 
 // Help names what a partner gives at a rung from +1 to +4, as part of a
-// sentence: "support in words", "a diplomatic act", "material help", "fighting
-// beside it". Empty for other rungs.
+// sentence: "support in words", "a diplomatic act", "material help", "fighting side
+// by side". Empty for other rungs.
 func Help(r ledger.Rung) string {
 	switch r {
 	case ledger.Words:
@@ -20,7 +20,7 @@ func Help(r ledger.Rung) string {
 	case ledger.MaterialHelp:
 		return "material help"
 	case ledger.Fought:
-		return "fighting beside it"
+		return "fighting side by side"
 	}
 	return ""
 }

@@ -39,7 +39,9 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 		return id
 	}
 	told := func(list []effect, name func(string) string) []Influence {
-		slices.SortStableFunc(list, func(a, b effect) int { return cmp.Compare(b.largest, a.largest) })
+		slices.SortStableFunc(list, func(a, b effect) int {
+			return cmp.Or(cmp.Compare(in.turned(b, before), in.turned(a, before)), cmp.Compare(b.largest, a.largest))
+		})
 		out := []Influence{}
 		for _, x := range list[:min(len(list), mostInfluential)] {
 			out = append(out, in.influence(x, before, name(x.id)))
@@ -48,7 +50,7 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 	}
 	r.Record, r.Source = told(records, name), told(bySource, name)
 	r.Publisher = told(byPublisher, func(id string) string { return id })
-	for _, x := range bySource { // sorted by now: the strongest first
+	for _, x := range bySource { // sorted by now
 		if y := in.influence(x, before, name(x.id)); len(y.Words) > 0 {
 			changed = append(changed, y)
 		}
@@ -91,6 +93,16 @@ func effectOf(id string, before [4]float64, p *posterior, records int) effect {
 		x.largest = max(x.largest, math.Abs(x.after[i]-before[i]))
 	}
 	return x
+}
+
+// turned counts the words that an effect changes.
+func (in *inquiry) turned(e effect, before [4]float64) (words int) {
+	for i := range before {
+		if in.s.Words.index(before[i]) != in.s.Words.index(e.after[i]) {
+			words++
+		}
+	}
+	return words
 }
 
 func (in *inquiry) influence(e effect, before [4]float64, name string) Influence {

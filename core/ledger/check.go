@@ -215,7 +215,7 @@ func (k *checker) required(f Field) {
 
 func (k *checker) oneOf(field, value string, options []string) {
 	if !slices.Contains(options, value) {
-		k.err(field, fmt.Sprintf("%q is not one of the %ss", value, field), "choose from "+strings.Join(options, ", "))
+		k.err(field, fmt.Sprintf("%q is not a known value", value), "choose from "+strings.Join(options, ", "))
 	}
 }
 

@@ -1,0 +1,207 @@
+package brief
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/ledger"
+)
+
+// reasons picks the records that weigh most: of the moments whose omission
+// would lower the probability of a diplomatic act most, the record that shows
+// the partner's help; of those whose omission would raise it, the one that
+// shows its absence or its harm. At most three each way.
+func reasons(a *assess.Assessment, k *citer) (helped, harmed []reason) {
+	act := 0.0
+	for _, p := range a.AtLeast {
+		if p.Rung == ledger.DiplomaticAct {
+			act = p.Probability
+		}
+	}
+	list := slices.Clone(a.Observations)
+	slices.SortStableFunc(list, func(x, y assess.Observation) int {
+		return cmp.Or(cmp.Compare(math.Abs(y.Shift), math.Abs(x.Shift)), cmp.Compare(x.Moment, y.Moment))
+	})
+	for _, o := range list {
+		to, side := &helped, o.Top
+		if o.Shift > 0 {
+			to = &harmed
+			if o.Against {
+				side = o.Records
+			}
+		}
+		if o.Shift == 0 || len(*to) == 3 {
+			continue
+		}
+		r, ok := telling(k.c, side, o.Shift > 0)
+		if !ok {
+			continue
+		}
+		*to = append(*to, reason{
+			Date: r.Date.String(), Moment: o.Title, What: r.What, Rung: r.Rung, record: r.ID,
+			Effect: fmt.Sprintf("Without this moment the probability of a diplomatic act would be %s, not %s.", pointed(act+o.Shift), pointed(act)),
+		})
+	}
+	for _, side := range [][]reason{helped, harmed} { // cited in the order of the page
+		for i := range side {
+			side[i].Cites = k.record(side[i].record)
+		}
+	}
+	return helped, harmed
+}
+
+// pointed writes a probability to a tenth of a per cent, where small shifts are told.
+func pointed(p float64) string { return fmt.Sprintf("%.1f %%", 100*p) }
+
+// telling picks, of a moment's records, the one that shows most: the lowest
+// rung or the highest; among equals the most credible, then the first.
+func telling(c *ledger.Case, ids []string, lowest bool) (*ledger.Conduct, bool) {
+	var best *ledger.Conduct
+	for _, id := range ids {
+		got, _ := c.Get(id)
+		r, ok := got.(*ledger.Conduct)
+		if !ok {
+			continue
+		}
+		if best == nil || lowest && r.Rung < best.Rung || !lowest && r.Rung > best.Rung ||
+			r.Rung == best.Rung && credibility(c, r) > credibility(c, best) {
+			best = r
+		}
+	}
+	return best, best != nil
+}
+
+func credibility(c *ledger.Case, r *ledger.Conduct) float64 {
+	v, _ := assess.Credibility(c, r.ID)
+	return v
+}
+
+// rests says in figures what the answer stands on.
+func rests(a *assess.Assessment, c *ledger.Case) []string {
+	records, sources, memory := 0, 0, 0
+	for _, id := range a.RestsOn {
+		r, ok := c.Get(id)
+		if !ok {
+			continue
+		}
+		if s, isSource := r.(*ledger.Source); isSource {
+			sources++
+			if s.Seen == "memory" {
+				memory++
+			}
+		} else {
+			records++
+		}
+	}
+	out := []string{fmt.Sprintf("The answer rests on what %s did at %s, told in %s from %s of %s. Weighted for credibility, situation and age, those moments say as much as %.1f of equal weight would.",
+		a.PartnerName, count(a.Moments, "moment"), count(records, "record"), count(sources, "source"), count(len(a.Publishers), "independent publisher"), a.EffectiveSample)}
+	switch {
+	case memory == sources && sources > 0:
+		out = append(out, "None of these sources was seen when the record was made: all are cited from memory and weigh less for it.")
+	case memory > 0:
+		out = append(out, fmt.Sprintf("Of the sources, %d %s cited from memory, without having been seen; they are marked below.", memory, isAre(memory)))
+	}
+	return out
+}
+
+func (d *document) pledges(k *citer) {
+	for _, f := range d.A.Pledges.Forecasts {
+		row := pledgeRow{Forecast: f, Cites: k.record(f.Pledge)}
+		if r, ok := k.c.Get(f.Pledge); ok {
+			if p, ok := r.(*ledger.Pledge); ok {
+				row.Promised, row.Due = p.Promised.String(), p.Due.String()
+			}
+		}
+		d.Open = append(d.Open, row)
+	}
+	for _, f := range d.Open {
+		if !slices.Contains(d.Bases, f.Basis) {
+			d.Bases = append(d.Bases, f.Basis)
+		}
+	}
+	slices.SortStableFunc(d.Open, func(x, y pledgeRow) int { return cmp.Compare(y.Probability, x.Probability) })
+	for _, l := range d.A.Pledges.Delays {
+		if !l.Overdue {
+			d.Late = append(d.Late, l)
+		}
+	}
+}
+
+// late says by how many years a pledge came late.
+func late(years float64) string {
+	switch text := fmt.Sprintf("%.1f", math.Abs(years)); {
+	case text == "0.0":
+		return "on time"
+	case years < 0:
+		return text + " early"
+	default:
+		return text
+	}
+}
+
+func (d *document) unknown(c *ledger.Case) {
+	for _, id := range d.A.Unknown {
+		if m, ok := c.Moment(id); ok {
+			d.Unknown = append(d.Unknown, momentLine{m.Start.String(), m.Title, m.Type})
+		}
+	}
+	d.Gaps = append(d.Gaps, d.A.Warnings...)
+	if last, ok := c.Matter().Coded.Latest(); ok && last < d.A.Question.AsOf {
+		d.Gaps = append(d.Gaps, fmt.Sprintf("The record was last gathered on %s; what happened since is not in it.", Date(last)))
+	}
+}
+
+// contested lists the disputed claims that bear on the answer, or on nothing in particular.
+func (d *document) contested(k *citer) {
+	bears := map[string]bool{d.A.Question.Relier: true, d.A.Question.Partner: true}
+	for _, list := range [][]string{d.A.RestsOn, d.A.Contested, d.A.Unknown} {
+		for _, id := range list {
+			bears[id] = true
+		}
+	}
+	for _, n := range k.c.Notes() {
+		if !n.Contested || len(n.On) > 0 && !slices.ContainsFunc(n.On, func(id string) bool { return bears[id] }) ||
+			!ledger.KnownBy(n.Date, d.A.Question.AsOf) && !n.Date.IsZero() {
+			continue
+		}
+		d.Contested = append(d.Contested, claim{n.Title, n.Text, k.cite(n.For), k.cite(n.Against), k.cite(n.Citations)})
+	}
+}
+
+func (d *document) moments(k *citer) {
+	for _, o := range d.A.Observations {
+		row := momentRow{Observation: o, Date: o.Start.String(), Disputed: slices.Contains(d.A.Contested, o.Moment)}
+		if m, ok := k.c.Moment(o.Moment); ok {
+			row.Date = m.Start.String()
+		}
+		if o.FirstDays != nil {
+			row.First = firstDays(*o.FirstDays)
+		}
+		for _, due := range []*assess.OwedRung{o.Owed, o.AskedFor} {
+			if due != nil {
+				for _, id := range due.RestsOn {
+					row.OwedCites = append(row.OwedCites, k.record(id)...)
+				}
+			}
+		}
+		for _, id := range o.Records {
+			got, _ := k.c.Get(id)
+			if r, ok := got.(*ledger.Conduct); ok {
+				row.Conduct = append(row.Conduct, conductRow{r.ID, r.Date.String(), r.What, r.Rung, k.record(id)})
+			}
+		}
+		slices.Sort(row.OwedCites)
+		row.OwedCites = slices.Compact(row.OwedCites)
+		d.Moments = append(d.Moments, row)
+	}
+}
+
+func firstDays(days float64) string {
+	if days < 1 {
+		return "the first day"
+	}
+	return "after " + count(int(math.Round(days)), "day")
+}

@@ -1,0 +1,319 @@
+package brief
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/ledger"
+)
+
+// Question is the question as a person asks it.
+func Question(a *assess.Assessment) string {
+	return fmt.Sprintf("Can %s count on %s, as of %s, %s?", a.RelierName, a.PartnerName, Date(a.Question.AsOf),
+		cmp.Or(assess.SituationPhrase(a.Question.Situation), "in any situation"))
+}
+
+// Date writes a day as a sentence does: 1 October 2025.
+func Date(d edtf.Day) string {
+	year, month, day := d.Date()
+	if year < 1 {
+		return fmt.Sprintf("%d %s %d BC", day, month, 1-year)
+	}
+	return fmt.Sprintf("%d %s %d", day, month, year)
+}
+
+// deeds says what giving at least a rung is, after "to" and after "would".
+var deeds = map[ledger.Rung]string{
+	ledger.Words: "speak up for %s", ledger.DiplomaticAct: "go as far as a diplomatic act",
+	ledger.MaterialHelp: "give material help", ledger.Fought: "fight beside %s",
+}
+
+// Answer composes the answer in a paragraph: what the partner is likely to do
+// and not to do, with intervals, whether it also works against the relier, and
+// how that compares with others. Words of probability stand between Strong and
+// EndStrong.
+func Answer(a *assess.Assessment) []string {
+	var groups [][]assess.AtLeast // adjacent rungs that share a word
+	for _, p := range a.AtLeast {
+		if deeds[p.Rung] == "" {
+			continue
+		}
+		if n := len(groups); n > 0 && groups[n-1][0].Word == p.Word {
+			groups[n-1] = append(groups[n-1], p)
+		} else {
+			groups = append(groups, []assess.AtLeast{p})
+		}
+	}
+	var clauses []string
+	for i, g := range groups {
+		who, note := "it", ""
+		if i == 0 {
+			who, note = a.PartnerName, "90 % interval "
+		}
+		var acts []string
+		for _, p := range g {
+			act := strings.ReplaceAll(deeds[p.Rung], "%s", a.RelierName)
+			acts = append(acts, fmt.Sprintf("%s (%s; %s%s)", act, assess.Percent(p.Probability), note, interval(p.Lower90, p.Upper90)))
+			note = ""
+		}
+		clauses = append(clauses, chance(g[0].Word, who, acts))
+	}
+	var out []string
+	for i, c := range clauses {
+		switch {
+		case i == 0:
+			out = append(out, "When "+a.RelierName+" is in need"+needIn(a)+", "+c+".")
+		case i > 1 && i == len(clauses)-1: // the last two in one sentence
+			out[len(out)-1] = strings.TrimSuffix(out[len(out)-1], ".") + ", and " + c + "."
+		default:
+			out = append(out, upper(c)+".")
+		}
+	}
+	return append(out, againstSentence(a), comparison(a))
+}
+
+func needIn(a *assess.Assessment) string {
+	if s := assess.SituationPhrase(a.Question.Situation); s != "" {
+		return " " + s
+	}
+	return ""
+}
+
+// Strong and EndStrong enclose what a sentence stresses.
+const (
+	Strong    = "\x01"
+	EndStrong = "\x02"
+)
+
+// chance says in a clause how probable the acts are, in the word of the scale.
+func chance(word, who string, acts []string) string {
+	strong := Strong + word + EndStrong
+	joined := strings.Join(acts, " and to ")
+	unlikely := strings.Contains(word, "unlikely")
+	switch {
+	case strings.HasPrefix(word, "almost no chance"):
+		return "there is " + strong + " that " + who + " would " + strings.Join(acts, " or ")
+	case strings.HasSuffix(word, "chance"), strings.HasSuffix(word, "possibility"):
+		return "there is a " + strong + " that " + who + " would " + strings.Join(acts, " or ")
+	case unlikely && len(acts) > 1:
+		joined = strings.Join(acts, " or to ")
+	}
+	return who + " is " + strong + " to " + joined
+}
+
+func againstSentence(a *assess.Assessment) string {
+	g := a.Against
+	clause := chance(g.Word, "it", []string{"work against " + a.RelierName + fmt.Sprintf(" at such a moment (%s; %s)", assess.Percent(g.Probability), interval(g.Lower90, g.Upper90))})
+	lead := "Whatever it gives, "
+	if g.Probability < .2 {
+		lead = "For its part, "
+	}
+	text := lead + clause
+	switch n := len(g.Mixed); {
+	case n == 1:
+		text += "; at one moment on record it did both, helping and harming"
+	case n > 1:
+		text += fmt.Sprintf("; at %d of the %d moments on record it did both, helping and harming", n, a.Moments)
+	}
+	return text + "."
+}
+
+// comparison sets the answer beside what the other pairs in the case do.
+func comparison(a *assess.Assessment) string {
+	i := slices.IndexFunc(a.AtLeast, func(p assess.AtLeast) bool { return p.Rung == ledger.DiplomaticAct })
+	if i < 0 {
+		return ""
+	}
+	act, against := a.AtLeast[i], a.Against
+	help, harm := beside(act.Probability, act.BaseRate), beside(against.Probability, against.BaseRate)
+	said := fmt.Sprintf("%s of the first and %s of the second", help, harm)
+	if help == harm {
+		said = help + " of either"
+	}
+	return fmt.Sprintf("Among the other pairs of actors in this case a diplomatic act or more comes at %s of such moments, and conduct against the one in need at %s; from %s, %s is to be expected.",
+		assess.Percent(act.BaseRate), assess.Percent(against.BaseRate), a.PartnerName, said)
+}
+
+// beside compares a probability with a base rate in words.
+func beside(p, base float64) string {
+	switch d := p - base; {
+	case math.Abs(d) < .03:
+		return "about as much"
+	case d > .2:
+		return "much more"
+	case d > 0:
+		return "more"
+	case d < -.2:
+		return "much less"
+	}
+	return "less"
+}
+
+// TrendSentence says whether the support given rises or falls over time.
+func TrendSentence(a *assess.Assessment) string {
+	t := a.Trend
+	switch t.Direction {
+	case "rising", "falling":
+		return fmt.Sprintf("Over %d moments the support given is %s (Kendall's tau-b %.2f, permutation p %s).", t.Moments, t.Direction, t.Tau, PValue(t.P))
+	case "no clear trend":
+		return fmt.Sprintf("Over %d moments the support given shows no clear trend (Kendall's tau-b %.2f, permutation p %s).", t.Moments, t.Tau, PValue(t.P))
+	}
+	return fmt.Sprintf("With %s on record there are too few to see a trend.", count(t.Moments, "moment"))
+}
+
+// Sensitivity says in sentences whether one record, source or publisher carries
+// the answer, and which moves it most.
+func Sensitivity(a *assess.Assessment) []string {
+	r := a.Robustness
+	var out []string
+	steady := []string{}
+	for _, k := range []struct {
+		what string
+		list []assess.Influence
+	}{{"record", r.Record}, {"source", r.Source}, {"publisher", r.Publisher}} {
+		var moved []string
+		for _, i := range k.list {
+			if len(i.Words) > 0 {
+				moved = append(moved, fmt.Sprintf("“%s” (%s)", short(i.Name, 90), strings.ReplaceAll(strings.Join(i.Words, "; "), "->", "→")))
+			}
+		}
+		switch n := len(moved); {
+		case n > 3:
+			out = append(out, fmt.Sprintf("A word of the answer can hang on a single %s: it would change without %s, and there are others like these.", k.what, or(moved[:3])))
+		case n > 0:
+			out = append(out, fmt.Sprintf("A word of the answer can hang on a single %s: it would change without %s.", k.what, or(moved)))
+		case len(k.list) > 0:
+			steady = append(steady, k.what+"s")
+		}
+	}
+	if len(steady) > 0 {
+		out = append([]string{fmt.Sprintf("Of the %s that weigh most, none would change a word of the answer if it were left out.", and(steady))}, out...)
+	}
+	var most []string
+	for _, k := range []struct {
+		what string
+		list []assess.Influence
+	}{{"record", r.Record}, {"publisher", r.Publisher}} {
+		if len(k.list) > 0 && k.list[0].Largest >= .0005 {
+			most = append(most, fmt.Sprintf("the %s is “%s” (%s)", k.what, short(k.list[0].Name, 110), points(k.list[0].Largest)))
+		}
+	}
+	if len(most) > 0 {
+		out = append(out, "What moves a figure most when left out: "+and(most)+".")
+	}
+	return out
+}
+
+// points writes a difference of probabilities.
+func points(d float64) string { return fmt.Sprintf("%.1f points", 100*d) }
+
+func interval(low, high float64) string { return assess.Interval(low, high) + " %" }
+
+// PValue writes the p-value of a test.
+func PValue(p float64) string {
+	if p < .001 {
+		return "< 0.001"
+	}
+	return fmt.Sprintf("= %.3f", p)
+}
+
+// Years writes a length of time in years.
+func Years(y float64) string {
+	if text := strings.TrimSuffix(fmt.Sprintf("%.1f", y), ".0"); text != "1" {
+		return text + " years"
+	}
+	return "one year"
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "one " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+func ofThem(n, of int) string {
+	switch {
+	case of == 2 && n == 2:
+		return "both"
+	case n == of:
+		return fmt.Sprintf("all %d", of)
+	case n == 0:
+		return "none of them"
+	}
+	return fmt.Sprintf("%d of them", n)
+}
+
+// part counts some of a whole in the words that fit.
+func part(n, of int) string {
+	switch {
+	case of == 1:
+		return "it"
+	case n == of && n == 2:
+		return "both"
+	case n == of:
+		return "all"
+	}
+	return fmt.Sprint(n)
+}
+
+func ofMoments(n, of int) string {
+	switch {
+	case of == 1:
+		return "the one moment"
+	case n == of:
+		return fmt.Sprintf("all %d moments", of)
+	}
+	return fmt.Sprintf("%d of the %d moments", n, of)
+}
+
+func wasWere(n int) string { return map[bool]string{true: "was", false: "were"}[n == 1] }
+func isAre(n int) string   { return map[bool]string{true: "is", false: "are"}[n == 1] }
+
+func and(list []string) string { return joined(list, "and") }
+func or(list []string) string  { return joined(list, "or") }
+
+func joined(list []string, last string) string {
+	switch n := len(list); n {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	case 2:
+		return list[0] + " " + last + " " + list[1]
+	default:
+		return strings.Join(list[:n-1], ", ") + " " + last + " " + list[n-1]
+	}
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func trim(list []string) []string {
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// short cuts a text at a word near n runes and says so by an ellipsis.
+func short(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	cut := strings.TrimRight(string(runes[:n]), " ,.;:")
+	if i := strings.LastIndexByte(cut, ' '); runes[n] != ' ' && i > n/2 {
+		cut = strings.TrimRight(cut[:i], " ,.;:")
+	}
+	return cut + " …"
+}
