@@ -1,0 +1,263 @@
+package view
+
+import (
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// wrapText breaks text into lines no wider than width, between words; a word
+// that is wider, such as an address, within itself. Line breaks are kept.
+func wrapText(text string, width, size float32) []string {
+	var lines []string
+	for _, par := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(par) {
+			next := word
+			if line != "" {
+				next = line + " " + word
+			}
+			if textWidth(next, size, fyne.TextStyle{}) > width {
+				if line != "" {
+					lines = append(lines, line)
+				}
+				pieces := breakWord(word, width, size, fyne.TextStyle{})
+				lines = append(lines, pieces[:len(pieces)-1]...)
+				next = pieces[len(pieces)-1]
+			}
+			line = next
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// breakWord cuts a word into pieces no wider than width, of at least one letter.
+func breakWord(word string, width, size float32, style fyne.TextStyle) []string {
+	if textWidth(word, size, style) <= width {
+		return []string{word}
+	}
+	var pieces []string
+	runes := []rune(word)
+	for len(runes) > 0 {
+		n := sort.Search(len(runes), func(i int) bool { return textWidth(string(runes[:i+1]), size, style) > width })
+		n = max(n, 1)
+		pieces = append(pieces, string(runes[:n]))
+		runes = runes[n:]
+	}
+	return pieces
+}
+
+// Span is a run of text of one look; with a Key it is a link.
+type Span struct {
+	Text string
+	Key  string
+	Bold bool
+	Tone Tone // ToneNeutral: plain text
+}
+
+// Prose is a paragraph of which words can be links, wrapped to its width.
+// Its links are reached by Tab and followed by Enter.
+type Prose struct {
+	widget.BaseWidget
+
+	// OnTapped hears the key of the link that was followed.
+	OnTapped func(key string)
+
+	spans    []Span
+	sizeName fyne.ThemeSizeName
+	width    float32
+	height   float32
+	objects  []fyne.CanvasObject
+}
+
+// NewProse makes an empty paragraph in the theme's text size, or in another
+// named size (theme.SizeNameHeadingText for a headline).
+func NewProse(sizeName fyne.ThemeSizeName) *Prose {
+	if sizeName == "" {
+		sizeName = fynetheme.SizeNameText
+	}
+	p := &Prose{sizeName: sizeName}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetSpans changes the text.
+func (p *Prose) SetSpans(spans []Span) {
+	p.spans = spans
+	p.Refresh()
+}
+
+// String gives the text without its looks.
+func (p *Prose) String() string {
+	var b strings.Builder
+	for _, s := range p.spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
+	r := &renderer{}
+	r.layout = func(size fyne.Size) {
+		if size.Width != p.width {
+			p.width = size.Width
+			p.build()
+			r.objects = p.objects
+			canvas.Refresh(p)
+		}
+	}
+	r.min = func() fyne.Size {
+		return fyne.NewSize(8*fynetheme.Size(p.sizeName), max(p.height, p.lineHeight()))
+	}
+	r.refresh = func() {
+		p.build()
+		r.objects = p.objects
+		canvas.Refresh(p)
+	}
+	p.build()
+	r.objects = p.objects
+	return r
+}
+
+// HeightFor implements Flexible.
+func (p *Prose) HeightFor(width float32) float32 {
+	return p.walk(width, func(Span, string, float32, float32, float32) {})
+}
+
+// walk breaks the spans into lines of a width and gives each run on a line its
+// place and width; it returns the height of all. A width that is not positive
+// gives one line.
+func (p *Prose) walk(width float32, place func(s Span, text string, x, y, w float32)) float32 {
+	size := fynetheme.Size(p.sizeName)
+	lineH := p.lineHeight()
+	if width <= 0 {
+		width = 1e6
+	}
+	x, y := float32(0), float32(0)
+	for n, s := range p.spans {
+		style := fyne.TextStyle{Bold: s.Bold}
+		put := func(text string) {
+			w := textWidth(text, size, style)
+			place(s, text, x, y, w)
+			x += w
+		}
+		for i, par := range strings.Split(s.Text, "\n") {
+			if i > 0 {
+				x, y = 0, y+lineH
+			}
+			run := ""
+			words := splitWords(par)
+			for j, word := range words {
+				need := textWidth(run+strings.TrimRight(word, " "), size, style)
+				if j == len(words)-1 && !strings.HasSuffix(s.Text, " ") {
+					need += p.glued(n, size)
+				}
+				if x+need > width && (x > 0 || run != "") && !(i == 0 && j == 0 && p.isGlued(n)) {
+					if run != "" {
+						put(strings.TrimRight(run, " "))
+					}
+					x, y, run = 0, y+lineH, ""
+					word = strings.TrimLeft(word, " ")
+				}
+				if x == 0 && run == "" {
+					fits := strings.TrimRight(word, " ")
+					pieces := breakWord(fits, width, size, style)
+					for _, piece := range pieces[:len(pieces)-1] {
+						put(piece)
+						x, y = 0, y+lineH
+					}
+					word = pieces[len(pieces)-1] + word[len(fits):]
+				}
+				run += word
+			}
+			if run != "" {
+				put(run)
+			}
+		}
+	}
+	return y + lineH
+}
+
+// glued is the width of what follows a span without a space, and so must stand
+// on its line: the full stop after a link, the figure after a bracket.
+func (p *Prose) glued(n int, size float32) float32 {
+	total := float32(0)
+	for _, s := range p.spans[n+1:] {
+		end := strings.IndexAny(s.Text, " \n")
+		if end < 0 {
+			end = len(s.Text)
+		}
+		total += textWidth(s.Text[:end], size, fyne.TextStyle{Bold: s.Bold})
+		if end < len(s.Text) {
+			break
+		}
+	}
+	return total
+}
+
+// isGlued reports whether a span continues the word before it.
+func (p *Prose) isGlued(n int) bool {
+	if n == 0 || p.spans[n].Text == "" || strings.ContainsAny(p.spans[n].Text[:1], " \n") {
+		return false
+	}
+	before := p.spans[n-1].Text
+	return before != "" && !strings.ContainsAny(before[len(before)-1:], " \n")
+}
+
+func (p *Prose) lineHeight() float32 { return lineHeight(fynetheme.Size(p.sizeName)) + 2 }
+
+// build makes an object of each run on a line.
+func (p *Prose) build() {
+	p.objects = nil
+	size := fynetheme.Size(p.sizeName)
+	lineH := p.lineHeight() - 2
+	p.height = p.walk(p.width, func(s Span, text string, x, y, w float32) {
+		if s.Key != "" {
+			link := NewLink(text, func() {
+				if p.OnTapped != nil {
+					p.OnTapped(s.Key)
+				}
+			})
+			link.size, link.bold, link.tone = size, s.Bold, s.Tone
+			link.Move(fyne.NewPos(x, y))
+			link.Resize(fyne.NewSize(w+1, lineH))
+			p.objects = append(p.objects, link)
+			return
+		}
+		if strings.TrimSpace(text) == "" {
+			return
+		}
+		c := foreground()
+		if s.Tone != ToneNeutral {
+			c = s.Tone.TextColor()
+		}
+		t := newText(text, size, c)
+		t.TextStyle.Bold = s.Bold
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(fyne.NewSize(w, lineH))
+		p.objects = append(p.objects, t)
+	})
+}
+
+// splitWords cuts text before each word, keeping the spaces at the end of the
+// word before: "a b" gives "a ", "b".
+func splitWords(text string) []string {
+	var words []string
+	start := 0
+	for i := 1; i < len(text); i++ {
+		if text[i-1] == ' ' && text[i] != ' ' {
+			words = append(words, text[start:i])
+			start = i
+		}
+	}
+	if start < len(text) {
+		words = append(words, text[start:])
+	}
+	return words
+}
