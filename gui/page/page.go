@@ -1,0 +1,72 @@
+// Package page holds the pages of the window and the inspector beside them. A
+// page draws a session.State with the widgets of package view; it computes
+// nothing and keeps nothing but what is drawn.
+package page
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/fairweather-app/fairweather/gui/session"
+)
+
+// Page is one page of the window.
+type Page interface {
+	// Object is what the window shows; always the same.
+	Object() fyne.CanvasObject
+	// Show draws a state. It is called when the page is in view and something
+	// changed, and when the page comes into view after a change.
+	Show(st session.State, what session.What)
+}
+
+// Copier is a page from which a table can be copied.
+type Copier interface {
+	// TSV gives the selected rows as tab-separated text, all where none is.
+	TSV() string
+}
+
+// Focuser is a page that says where the keyboard goes when it is opened.
+type Focuser interface {
+	First() fyne.Focusable
+}
+
+// Host is what a page needs of the window around it.
+type Host interface {
+	// Do runs a command of the menu by its name.
+	Do(command string)
+	// Menu opens a menu at a place of the window.
+	Menu(items []*fyne.MenuItem, at fyne.Position)
+}
+
+// Entry is a page in the list at the left.
+type Entry struct {
+	Name string // as the list shows it
+	Help string // what it is for, one line
+	New  func(*session.Session, Host) Page
+}
+
+// Pages are the pages in the order of the list; the first nine have the
+// shortcuts 1 to 9.
+var Pages = []Entry{
+	{"Answer", "Can the relier count on the partner, and why", func(s *session.Session, h Host) Page { return NewAnswer(s, h) }},
+	{"Moments", "When somebody was in need, and what was given", func(s *session.Session, h Host) Page { return NewMoments(s, h) }},
+	{"Sources", "Who says so, and how far to trust it", func(s *session.Session, h Host) Page { return NewSources(s, h) }},
+	{"Records", "Everything in the case, by kind", func(s *session.Session, h Host) Page { return NewRecords(s, h) }},
+}
+
+// command is how a link in a text names a command of the menu.
+const command = "do:"
+
+// follow goes where a link leads: to a command, a record or a figure.
+func follow(s *session.Session, h Host, to string) {
+	if name, ok := strings.CutPrefix(to, command); ok {
+		h.Do(name)
+		return
+	}
+	if _, ok := s.State().Case.Get(to); ok {
+		s.Select(to)
+		return
+	}
+	s.Explain(to)
+}

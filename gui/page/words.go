@@ -1,0 +1,158 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/gui/view"
+)
+
+// translations are the texts of the window in the person's language, looked up
+// once each: a page asks for the same ones at every frame of a drag.
+var translations = map[string]string{}
+
+// tr gives a text of the window in the person's language. It and trf belong to
+// the toolkit's thread.
+func tr(text string) string {
+	t, ok := translations[text]
+	if !ok {
+		t = lang.L(text)
+		translations[text] = t
+	}
+	return t
+}
+
+// trf is fmt.Sprintf with a format in the person's language.
+func trf(format string, args ...any) string { return fmt.Sprintf(tr(format), args...) }
+
+// span is a stretch of a paragraph; one with a key is a link to a figure, a
+// record, or a command.
+type span = view.Span
+
+// say is a plain span.
+func say(text string) span { return span{Text: text} }
+
+// strong is a span that stands out.
+func strong(text string) span { return span{Text: text, Bold: true} }
+
+// mute is a span that matters less.
+func mute(text string) span { return span{Text: text, Tone: view.ToneMuted} }
+
+// warn is a span that needs a look.
+func warn(text string) span { return span{Text: text, Tone: view.ToneWarn} }
+
+// link is a span that leads somewhere.
+func link(text, to string) span { return span{Text: text, Key: to} }
+
+// nbsp keeps a number and its unit on one line.
+const nbsp = "\u00a0"
+
+// percent writes a share or probability in whole per cent, as everywhere else.
+func percent(p float64) string { return strings.ReplaceAll(assess.Percent(p), " ", nbsp) }
+
+// interval writes an interval of probabilities: "12 to 30 %".
+func interval(low, high float64) string {
+	return strings.ReplaceAll(assess.Interval(low, high), " ", nbsp) + nbsp + "%"
+}
+
+// points writes a shift of a probability in points, with its sign.
+func points(shift float64) string {
+	text := fmt.Sprintf("%+.1f", shift*100)
+	if text == "+0.0" || text == "-0.0" {
+		return "0.0"
+	}
+	return strings.Replace(text, "-", "−", 1)
+}
+
+// decimal writes a number with one decimal.
+func decimal(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), "-", "−", 1) }
+
+// count writes "1 moment", "3 moments".
+func count(n int, one string) string {
+	if n == 1 {
+		return "1" + nbsp + one
+	}
+	many := one + "s"
+	if strings.HasSuffix(one, "s") {
+		many = one + "es"
+	}
+	if rest, ok := strings.CutSuffix(one, "is"); ok {
+		many = rest + "es"
+	}
+	if rest, ok := strings.CutSuffix(one, "py"); ok {
+		many = rest + "pies"
+	}
+	return fmt.Sprintf("%d"+nbsp+"%s", n, many)
+}
+
+// days writes a number of days as a person says it.
+func days(n float64) string {
+	switch {
+	case n < 1:
+		return "the same day"
+	case n < 1.5:
+		return "1" + nbsp + "day"
+	case n < 90:
+		return fmt.Sprintf("%.0f"+nbsp+"days", n)
+	}
+	return years(n / edtf.DaysPerYear)
+}
+
+// years writes a number of years with one decimal, or none where it is 0.
+func years(n float64) string {
+	text := strings.TrimSuffix(decimal(n), ".0")
+	if text == "1" {
+		return "1" + nbsp + "year"
+	}
+	return text + nbsp + "years"
+}
+
+// sentence gives text with a capital first letter.
+func sentence(text string) string {
+	for i, r := range text {
+		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
+	}
+	return text
+}
+
+// kindWord names a kind of record, one of them, as the screen does.
+func kindWord(k ledger.Kind) string {
+	if k == ledger.KindMatter {
+		return "this case"
+	}
+	return string(k)
+}
+
+// kindsWord names a kind of record, several of them.
+func kindsWord(k ledger.Kind) string {
+	switch k {
+	case ledger.KindMatter:
+		return "this case"
+	case ledger.KindConduct:
+		return "conduct"
+	case ledger.KindHypothesis:
+		return "hypotheses"
+	}
+	return string(k) + "s"
+}
+
+// SituationWord says in which situation a question is asked.
+func SituationWord(s string) string {
+	if phrase := assess.SituationPhrase(s); phrase != "" {
+		return phrase
+	}
+	return "in any situation"
+}
+
+// dates writes the days of a record: "2025-06-13 – 2025-06-24".
+func dates(start, end edtf.Date) string {
+	if end.IsZero() || end == start {
+		return start.String()
+	}
+	return start.String() + " – " + end.String()
+}

@@ -1,0 +1,217 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/fairweather-app/fairweather/core/casefile"
+	"github.com/fairweather-app/fairweather/core/ledger"
+)
+
+// write is one change of the file, waiting or running.
+type write struct {
+	doing string
+	edit  *casefile.Edit
+	do    func(context.Context, File) (*ledger.Case, error)
+	done  func(error)
+}
+
+// Apply keeps an edit: it is on disk before done is called. Edits are kept one
+// after the other in the order in which they were asked for. done, which may be
+// nil, gets the error; a nil done leaves it to Options.Failed.
+func (s *Session) Apply(e casefile.Edit, done func(error)) {
+	s.write(write{
+		doing: e.Label, edit: &e, done: done,
+		do: func(ctx context.Context, f File) (*ledger.Case, error) { return f.Apply(ctx, e) },
+	})
+}
+
+// Replace keeps an edit that met a conflict after all: it takes in what others
+// wrote and puts the edit on top of it.
+func (s *Session) Replace(e casefile.Edit, done func(error)) {
+	e.Base = nil // what it began from no longer matters
+	s.write(write{
+		doing: e.Label, edit: &e, done: done,
+		do: func(ctx context.Context, f File) (*ledger.Case, error) {
+			if _, _, err := f.Refresh(ctx); err != nil {
+				return nil, err
+			}
+			return f.Apply(ctx, e)
+		},
+	})
+}
+
+// Undo takes back the last edit.
+func (s *Session) Undo() {
+	s.write(write{doing: "undo", do: func(ctx context.Context, f File) (*ledger.Case, error) {
+		c, _, err := f.Undo(ctx)
+		return c, quietly(err)
+	}})
+}
+
+// Redo makes the last edit that was undone again.
+func (s *Session) Redo() {
+	s.write(write{doing: "redo", do: func(ctx context.Context, f File) (*ledger.Case, error) {
+		c, _, err := f.Redo(ctx)
+		return c, quietly(err)
+	}})
+}
+
+// quietly drops the errors of a key pressed once too often.
+func quietly(err error) error {
+	if errors.Is(err, casefile.ErrNothingToUndo) || errors.Is(err, casefile.ErrNothingToRedo) {
+		return nil
+	}
+	return err
+}
+
+// Restore brings back a record as it was after the edit with this number.
+func (s *Session) Restore(record string, seq int64) {
+	s.write(write{doing: "restore " + record, do: func(ctx context.Context, f File) (*ledger.Case, error) {
+		return f.Restore(ctx, record, seq)
+	}})
+}
+
+// write runs w, or queues it behind the one that runs.
+func (s *Session) write(w write) {
+	if s.file == nil {
+		return
+	}
+	s.writes = append(s.writes, w)
+	if !s.writing {
+		s.writeNext()
+	}
+}
+
+func (s *Session) writeNext() {
+	if len(s.writes) == 0 || s.file == nil {
+		return
+	}
+	w, f := s.writes[0], s.file
+	s.writes = s.writes[1:]
+	s.writing = true
+	s.pending.Add(1)
+	s.o.Spawn(func() {
+		// Not cancelled by a closing window, which waits for it: what a person
+		// entered is kept.
+		c, err := w.do(context.WithoutCancel(s.work), f)
+		after := look(f)
+		s.pending.Done()
+		s.o.Do(func() {
+			if s.file != f {
+				return // another case is open; this one's queue is its own
+			}
+			s.writing = false
+			if err == nil && c != nil {
+				after.c = c
+			}
+			s.adopt(after)
+			switch {
+			case w.done != nil:
+				w.done(err)
+			case err != nil:
+				s.Fail(Failure{Doing: w.doing, Path: f.Path(), Err: err, Edit: w.edit})
+			}
+			s.writeNext()
+		})
+	})
+}
+
+// snapshot is what is read of a file after something happened to it.
+type snapshot struct {
+	c          *ledger.Case
+	undo, redo string
+	readOnly   string
+	damaged    bool
+	warnings   []string
+}
+
+// damaged begins the reason why a damaged file is read-only (casefile.File.ReadOnly).
+const damaged = "the file is damaged"
+
+// look reads what the window shows of a file. It may touch the disk.
+func look(f File) snapshot {
+	n := snapshot{c: f.Case(), warnings: f.Warnings()}
+	n.undo, _ = f.UndoLabel()
+	n.redo, _ = f.RedoLabel()
+	if why, ro := f.ReadOnly(); ro {
+		n.readOnly = why
+		n.damaged = strings.HasPrefix(why, damaged)
+	}
+	return n
+}
+
+// adopt makes a snapshot the state and has the answer computed anew.
+func (s *Session) adopt(n snapshot) {
+	same := s.state.Case == n.c
+	s.state.Undo, s.state.Redo = n.undo, n.redo
+	s.state.ReadOnly, s.state.Warnings = n.readOnly, n.warnings
+	if same {
+		s.tell(CaseChanged)
+		return
+	}
+	s.state.Case = n.c
+	s.epoch++
+	place := s.state.Place
+	s.forget()
+	what := CaseChanged
+	if place != s.state.Place {
+		what |= PlaceChanged
+	}
+	s.tell(what)
+	s.answer()
+}
+
+// Versions reads the history of a record and hands it over.
+func (s *Session) Versions(record string, done func([]casefile.Version)) {
+	f := s.file
+	if f == nil {
+		return
+	}
+	s.run("history of "+record, true, func(ctx context.Context) (func(), error) {
+		v, err := f.History(ctx, record)
+		return func() { done(v) }, err
+	}, func() bool { return s.file == f })
+}
+
+// Search finds records and hands them over, the best first.
+func (s *Session) Search(query string, limit int, done func([]casefile.Hit)) {
+	f := s.file
+	if f == nil {
+		done(nil)
+		return
+	}
+	s.run("find "+query, true, func(ctx context.Context) (func(), error) {
+		hits, err := f.Search(ctx, query, limit)
+		return func() { done(hits) }, err
+	}, func() bool { return s.file == f })
+}
+
+// Refresh takes in what other windows and programs wrote to the file.
+func (s *Session) Refresh() {
+	f := s.file
+	if f == nil || s.writing {
+		return
+	}
+	s.run("refresh", true, func(ctx context.Context) (func(), error) {
+		_, changed, err := f.Refresh(ctx)
+		if err != nil || !changed {
+			return nil, err
+		}
+		n := look(f)
+		return func() { s.adopt(n) }, nil
+	}, func() bool { return s.file == f && !s.writing })
+}
+
+// Edits reads the newest edits of the case, the newest first, and hands them over.
+func (s *Session) Edits(limit int, done func([]casefile.Entry)) {
+	f := s.file
+	if f == nil {
+		return
+	}
+	s.run("list of edits", true, func(ctx context.Context) (func(), error) {
+		list, err := f.Edits(ctx, limit, 0)
+		return func() { done(list) }, err
+	}, func() bool { return s.file == f })
+}

@@ -1,0 +1,83 @@
+package session
+
+import (
+	"context"
+	"slices"
+)
+
+// Task is work that is running, for the status line.
+type Task struct {
+	ID   int
+	Name string // "Opening war.fairweather"
+}
+
+type task struct {
+	Task
+	cancel context.CancelFunc
+	quiet  bool // too short to show
+}
+
+// Go runs work off the toolkit's thread under a name that the status line shows.
+// The function it returns then runs on the toolkit's thread, unless the case or
+// the question changed in the meantime: then the result is stale and is dropped.
+// An error goes to Options.Failed.
+func (s *Session) Go(name string, work func(context.Context) (func(), error)) {
+	epoch := s.epoch
+	s.run(name, false, work, func() bool { return s.epoch == epoch })
+}
+
+// Always is Go for work whose result no change makes stale, such as a copy of the file.
+func (s *Session) Always(name string, work func(context.Context) (func(), error)) {
+	s.run(name, false, work, func() bool { return true })
+}
+
+// run does what Go says; fresh tells, on the toolkit's thread, whether the
+// result is still wanted. Quiet work is not shown.
+func (s *Session) run(name string, quiet bool, work func(context.Context) (func(), error), fresh func() bool) {
+	ctx, cancel := context.WithCancel(s.work)
+	s.taskSeq++
+	t := &task{Task: Task{ID: s.taskSeq, Name: name}, cancel: cancel, quiet: quiet}
+	s.tasks = append(s.tasks, t)
+	if !quiet {
+		s.showTasks()
+	}
+	s.o.Spawn(func() {
+		done, err := work(ctx)
+		s.o.Do(func() {
+			cancel()
+			s.tasks = slices.DeleteFunc(s.tasks, func(x *task) bool { return x == t })
+			if !quiet {
+				s.showTasks()
+			}
+			if !fresh() {
+				return
+			}
+			if err != nil {
+				s.Fail(Failure{Doing: name, Err: err})
+				return
+			}
+			if done != nil {
+				done()
+			}
+		})
+	})
+}
+
+// Cancel asks the running work with this id to stop.
+func (s *Session) Cancel(id int) {
+	for _, t := range s.tasks {
+		if t.ID == id {
+			t.cancel()
+		}
+	}
+}
+
+func (s *Session) showTasks() {
+	s.state.Tasks = nil
+	for _, t := range s.tasks {
+		if !t.quiet {
+			s.state.Tasks = append(s.state.Tasks, t.Task)
+		}
+	}
+	s.tell(TasksChanged)
+}
