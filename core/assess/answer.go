@@ -33,6 +33,8 @@ type inquiry struct {
 	e    *evidence
 	seen []seen // by start of the moment
 	post posterior
+
+	removals []removal // of single records, once asked for
 }
 
 // Answer answers a question from a case: the ladder, word and deed, pledges,

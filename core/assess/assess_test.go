@@ -413,8 +413,8 @@ func TestFewestIsFewest(t *testing.T) {
 			}
 			return in.s.Words.Word(p.atLeast(r))
 		}
-		for _, r := range spoken {
-			f := in.fewest(r)
+		for _, f := range in.fewest() {
+			r := f.Rung
 			now := word(r)
 			if len(f.Records) > 0 && (word(r, f.Records...) == now || word(r, f.Records...) != f.Becomes) {
 				t.Fatalf("%v: without %v it is %q, told %q, now %q", r, f.Records, word(r, f.Records...), f.Becomes, now)

@@ -48,6 +48,7 @@ type evidence struct {
 	c      *ledger.Case
 	groups []group
 	byDyad map[ledger.Dyad][]int // by start of the moment
+	events []event               // records becoming known, by day
 	// The sources and publishers cited, with the groups that cite each, in order.
 	sources, publishers   []string
 	bySource, byPublisher [][]int
@@ -140,6 +141,7 @@ func gather(c *ledger.Case) *evidence {
 			return cmp.Or(cmp.Compare(e.groups[a].start, e.groups[b].start), cmp.Compare(e.groups[a].moment.ID, e.groups[b].moment.ID))
 		})
 	}
+	e.events = timeline(e.groups)
 	return e
 }
 

@@ -18,12 +18,10 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 	r := &a.Robustness
 	before := in.post.ladder()
 	var records, bySource, byPublisher []effect
-	for _, o := range in.seen {
-		for _, x := range o.known {
-			p := in.post
-			in.replace(&p.own, o, func(e entry) (float64, bool) { return e.cred, e.c != x.c })
-			records = append(records, effectOf(x.c.ID, before, &p, 1))
-		}
+	for _, x := range in.singles() {
+		p := in.post
+		x.apply(&p.own)
+		records = append(records, in.effect(x.gone[0].ID, before, &p, 1))
 	}
 	sources, publishers := in.voices()
 	for _, at := range sources {
@@ -40,7 +38,7 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 	}
 	told := func(list []effect, name func(string) string) []Influence {
 		slices.SortStableFunc(list, func(a, b effect) int {
-			return cmp.Or(cmp.Compare(in.turned(b, before), in.turned(a, before)), cmp.Compare(b.largest, a.largest))
+			return cmp.Or(cmp.Compare(b.turned, a.turned), cmp.Compare(b.largest, a.largest))
 		})
 		out := []Influence{}
 		for _, x := range list[:min(len(list), mostInfluential)] {
@@ -55,10 +53,7 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 			changed = append(changed, y)
 		}
 	}
-	r.Fewest = []Fewest{}
-	for _, rung := range spoken {
-		r.Fewest = append(r.Fewest, in.fewest(rung))
-	}
+	r.Fewest = in.fewest()
 	return changed
 }
 
@@ -84,25 +79,19 @@ type effect struct {
 	id      string
 	after   [4]float64
 	largest float64
+	turned  int // words that change
 	records int
 }
 
-func effectOf(id string, before [4]float64, p *posterior, records int) effect {
+func (in *inquiry) effect(id string, before [4]float64, p *posterior, records int) effect {
 	x := effect{id: id, after: p.ladder(), records: records}
 	for i := range before {
 		x.largest = max(x.largest, math.Abs(x.after[i]-before[i]))
-	}
-	return x
-}
-
-// turned counts the words that an effect changes.
-func (in *inquiry) turned(e effect, before [4]float64) (words int) {
-	for i := range before {
-		if in.s.Words.index(before[i]) != in.s.Words.index(e.after[i]) {
-			words++
+		if in.s.Words.index(before[i]) != in.s.Words.index(x.after[i]) {
+			x.turned++
 		}
 	}
-	return words
+	return x
 }
 
 func (in *inquiry) influence(e effect, before [4]float64, name string) Influence {
@@ -170,174 +159,219 @@ func (in *inquiry) leaveOut(id string, before [4]float64, groups []int, without 
 			return worth(x.cites, without), lost < len(x.cites)
 		})
 	}
-	return effectOf(id, before, &p, records)
+	return in.effect(id, before, &p, records)
 }
 
-// fewest finds the fewest records of the dyad whose removal changes the word
-// for P(rung >= r). A word gives way where x/t, the share of the mass at r or
-// above, passes a cut b, that is where x - b t changes sign. Removing records
-// of different moments adds their effects on that difference, so the best one
-// and the best two are found exactly; beyond, records are taken greedily.
-func (in *inquiry) fewest(r ledger.Rung) Fewest {
-	alpha := in.post.alpha()
-	p := shareFrom(alpha, r)
-	i := in.s.Words.index(p)
-	out := Fewest{Rung: r, Word: in.s.Words.Word(p), Records: []string{}}
-	cuts := in.s.Words.def().cuts
-	var best removal
-	if i > 0 { // below the lower cut: x - b t < 0
-		best = in.remove(alpha, r, cuts[i-1], false)
+// A removal takes some records of one observation away.
+type removal struct {
+	at    int // of the observation among those seen
+	gone  []*ledger.Conduct
+	delta [ledger.NumberOfRungs]float64 // what it adds to the weighted counts of the rungs
+}
+
+func (r removal) apply(t *tally) {
+	for i, v := range r.delta {
+		t.rung[i] += v
 	}
-	if i < len(cuts) { // to the upper cut or above it: x - b t >= 0
-		if up := in.remove(alpha, r, cuts[i], true); up.better(best) {
-			best = up
+}
+
+func (in *inquiry) removal(at int, gone ...*ledger.Conduct) removal {
+	var t tally
+	in.replace(&t, in.seen[at], func(e entry) (float64, bool) { return e.cred, !slices.Contains(gone, e.c) })
+	return removal{at, gone, t.rung}
+}
+
+// singles are the removals of one record each, by observation.
+func (in *inquiry) singles() []removal {
+	if in.removals == nil {
+		for at, o := range in.seen {
+			for _, x := range o.known {
+				in.removals = append(in.removals, in.removal(at, x.c))
+			}
 		}
 	}
-	if best.records == nil {
-		return out
-	}
-	out.Records, out.Exact = best.records, len(best.records) <= 2
-	post := in.post
-	for gi, o := range in.seen {
-		if len(best.gone[gi]) > 0 {
-			in.replace(&post.own, o, func(e entry) (float64, bool) { return e.cred, !slices.Contains(best.gone[gi], e.c) })
+	return in.removals
+}
+
+// pairs are the removals of two records of one observation, which can hold more
+// than the sum of their single ones.
+func (in *inquiry) pairs() []removal {
+	var out []removal
+	for at, o := range in.seen {
+		for i := range o.known {
+			for j := i + 1; j < len(o.known); j++ {
+				out = append(out, in.removal(at, o.known[i].c, o.known[j].c))
+			}
 		}
 	}
-	out.Becomes = in.s.Words.Word(post.atLeast(r))
 	return out
 }
 
-// A removal is a set of records that takes a word across a cut.
-type removal struct {
-	records []string                  // nil: there is none
-	gone    map[int][]*ledger.Conduct // by observation
-}
-
-func (r removal) better(than removal) bool {
-	return r.records != nil && (than.records == nil || len(r.records) < len(than.records))
-}
-
-// remove looks for the smallest removal that takes x - b t to the other side of 0.
-func (in *inquiry) remove(alpha [ledger.NumberOfRungs]float64, r ledger.Rung, cut float64, up bool) removal {
-	sign := -1.0
-	if up {
-		sign = 1
-	}
-	// gap is what must be gained; it is above 0 as long as the word stands.
-	above, all := 0.0, 0.0
-	for i, v := range alpha {
-		all += v
-		if i >= int(r-ledger.LowestRung) {
-			above += v
-		}
-	}
-	gap := -sign * (above - cut*all)
-	crossed := func(gained float64) bool {
-		if up {
-			return gained >= gap
-		}
-		return gained > gap
-	}
-	// gain is what removing some records of one observation contributes.
-	gain := func(i int, gone []*ledger.Conduct) float64 {
-		var t tally
-		in.replace(&t, in.seen[i], func(e entry) (float64, bool) { return e.cred, !slices.Contains(gone, e.c) })
-		x, n := 0.0, 0.0
-		for j, v := range t.rung {
-			n += v
-			if j >= int(r-ledger.LowestRung) {
-				x += v
-			}
-		}
-		return sign * (x - cut*n)
-	}
-	type option struct {
-		at   int
-		c    *ledger.Conduct
-		gain float64
-	}
-	var options []option
-	for i, o := range in.seen {
-		for _, x := range o.known {
-			options = append(options, option{i, x.c, gain(i, []*ledger.Conduct{x.c})})
-		}
-	}
-	byGain := func(a, b option) int { return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(a.c.ID, b.c.ID)) }
-	slices.SortFunc(options, byGain)
-	found := func(list ...option) removal {
-		m := removal{gone: map[int][]*ledger.Conduct{}}
-		for _, o := range list {
-			m.records = append(m.records, o.c.ID)
-			m.gone[o.at] = append(m.gone[o.at], o.c)
-		}
-		slices.Sort(m.records)
-		return m
-	}
-	if len(options) > 0 && crossed(options[0].gain) {
-		return found(options[0])
-	}
-	if len(options) > 1 {
-		// The best pair across moments is the best record with the best of another moment.
-		j := slices.IndexFunc(options, func(o option) bool { return o.at != options[0].at })
-		if j > 0 && crossed(options[0].gain+options[j].gain) {
-			return found(options[0], options[j])
-		}
-		for i, o := range in.seen { // pairs within one moment can hold more than their sum
-			for x := range o.known {
-				for y := x + 1; y < len(o.known); y++ {
-					a, b := o.known[x].c, o.known[y].c
-					if crossed(gain(i, []*ledger.Conduct{a, b})) {
-						return found(option{at: i, c: a}, option{at: i, c: b})
-					}
-				}
-			}
-		}
-	}
-	return in.greedy(crossed, gain)
-}
-
-// greedy removes, again and again, the records of the observation that gain
-// most for each record taken, until the cut is crossed or nothing gains.
-func (in *inquiry) greedy(crossed func(float64) bool, gain func(int, []*ledger.Conduct) float64) removal {
-	type plan struct {
-		at   int
-		gone []*ledger.Conduct
-		gain float64
-	}
-	// Within a moment only removals from the highest rung down, or of every
-	// record, can change the observation for the better or the worse.
-	var plans []plan
-	for i, o := range in.seen {
+// stacks are, for each observation, the removals of its records from the highest
+// rung down: what else is removed there cannot lower its rung.
+func (in *inquiry) stacks() [][]removal {
+	out := make([][]removal, len(in.seen))
+	for at, o := range in.seen {
 		byRung := slices.Clone(o.known)
 		slices.SortStableFunc(byRung, func(a, b entry) int { return cmp.Compare(b.c.Rung, a.c.Rung) })
 		var gone []*ledger.Conduct
-		bestPlan := plan{at: -1}
 		for _, x := range byRung {
 			gone = append(gone, x.c)
-			p := plan{i, slices.Clone(gone), gain(i, gone)}
-			if p.gain > 0 && (bestPlan.at < 0 || p.gain/float64(len(p.gone)) > bestPlan.gain/float64(len(bestPlan.gone))) {
-				bestPlan = p
-			}
-		}
-		if bestPlan.at >= 0 {
-			plans = append(plans, bestPlan)
+			out[at] = append(out[at], in.removal(at, slices.Clone(gone)...))
 		}
 	}
-	slices.SortStableFunc(plans, func(a, b plan) int {
-		return cmp.Compare(b.gain/float64(len(b.gone)), a.gain/float64(len(a.gone)))
-	})
-	m := removal{gone: map[int][]*ledger.Conduct{}}
+	return out
+}
+
+// fewest finds, for each spoken rung, the fewest records of the dyad whose
+// removal changes its word. A word gives way where x/t, the share of the mass at
+// the rung or above, passes a cut b, that is where x - b t changes sign.
+// Removing records of different moments adds their effects on that difference,
+// so the best one and the best two are found exactly; beyond, records are taken
+// greedily.
+func (in *inquiry) fewest() []Fewest {
+	search := search{in.singles(), in.pairs(), in.stacks()}
+	alpha := in.post.alpha()
+	cuts := in.s.Words.def().cuts
+	out := []Fewest{}
+	for _, r := range spoken {
+		p := shareFrom(alpha, r)
+		i := in.s.Words.index(p)
+		var best []removal
+		if i > 0 { // below the lower cut: x - b t < 0
+			best = search.cross(newCut(alpha, r, cuts[i-1], -1))
+		}
+		if i < len(cuts) { // to the upper cut or above it: x - b t >= 0
+			if up := search.cross(newCut(alpha, r, cuts[i], 1)); up != nil && (best == nil || size(up) < size(best)) {
+				best = up
+			}
+		}
+		f := Fewest{Rung: r, Word: in.s.Words.Word(p), Records: []string{}}
+		if best != nil {
+			post := in.post
+			for _, x := range best {
+				x.apply(&post.own)
+				for _, c := range x.gone {
+					f.Records = append(f.Records, c.ID)
+				}
+			}
+			slices.Sort(f.Records)
+			f.Becomes, f.Exact = in.s.Words.Word(post.atLeast(r)), len(f.Records) <= 2
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func size(list []removal) (records int) {
+	for _, x := range list {
+		records += len(x.gone)
+	}
+	return records
+}
+
+// A cut is the border between two words for one rung, seen from one side of it.
+type cut struct {
+	from int     // index of the rung
+	at   float64 // the share of the mass at the rung or above where the word gives way
+	sign float64 // 1: upward, -1: downward
+	gap  float64 // what removals must gain
+}
+
+func newCut(alpha [ledger.NumberOfRungs]float64, r ledger.Rung, at, sign float64) cut {
+	c := cut{from: int(r - ledger.LowestRung), at: at, sign: sign}
+	c.gap = -c.gain(alpha)
+	return c
+}
+
+// gain is what counts of the rungs contribute to crossing the cut.
+func (c cut) gain(rungs [ledger.NumberOfRungs]float64) float64 {
+	above, all := 0.0, 0.0
+	for i, v := range rungs {
+		all += v
+		if i >= c.from {
+			above += v
+		}
+	}
+	return c.sign * (above - c.at*all)
+}
+
+// crossed reports whether a gain takes the share to the other side. A share on
+// the cut has the upper word.
+func (c cut) crossed(gained float64) bool {
+	if c.sign > 0 {
+		return gained >= c.gap
+	}
+	return gained > c.gap
+}
+
+// A search holds the removals that may be combined.
+type search struct {
+	singles, pairs []removal
+	stacks         [][]removal
+}
+
+// cross finds the smallest removal that crosses a cut; nil where there is none.
+func (s search) cross(c cut) []removal {
+	best, other := -1, -1 // the best single, and the best of another observation
+	gain := make([]float64, len(s.singles))
+	for i, x := range s.singles {
+		gain[i] = c.gain(x.delta)
+		if best < 0 || gain[i] > gain[best] {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	if c.crossed(gain[best]) {
+		return []removal{s.singles[best]}
+	}
+	for i, x := range s.singles {
+		if x.at != s.singles[best].at && (other < 0 || gain[i] > gain[other]) {
+			other = i
+		}
+	}
+	if other >= 0 && c.crossed(gain[best]+gain[other]) {
+		return []removal{s.singles[best], s.singles[other]}
+	}
+	for _, x := range s.pairs {
+		if c.crossed(c.gain(x.delta)) {
+			return []removal{x}
+		}
+	}
+	return s.greedy(c)
+}
+
+// greedy takes from each observation the removal that gains most a record, the
+// best first, until the cut is crossed or nothing gains.
+func (s search) greedy(c cut) []removal {
+	type plan struct {
+		x    *removal
+		gain float64
+	}
+	rate := func(p plan) float64 { return p.gain / float64(len(p.x.gone)) }
+	var plans []plan
+	for _, stack := range s.stacks {
+		var best plan
+		for i := range stack {
+			if p := (plan{&stack[i], c.gain(stack[i].delta)}); p.gain > 0 && (best.x == nil || rate(p) > rate(best)) {
+				best = p
+			}
+		}
+		if best.x != nil {
+			plans = append(plans, best)
+		}
+	}
+	slices.SortStableFunc(plans, func(a, b plan) int { return cmp.Compare(rate(b), rate(a)) })
+	var taken []removal
 	sum := 0.0
 	for _, p := range plans {
 		sum += p.gain
-		m.gone[p.at] = p.gone
-		for _, c := range p.gone {
-			m.records = append(m.records, c.ID)
-		}
-		if crossed(sum) {
-			slices.Sort(m.records)
-			return m
+		taken = append(taken, *p.x)
+		if c.crossed(sum) {
+			return taken
 		}
 	}
-	return removal{}
+	return nil
 }

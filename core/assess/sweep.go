@@ -15,7 +15,8 @@ type sweep struct {
 	e         *evidence
 	s         Settings
 	halfLives []float64
-	events    []event
+	asked     ledger.Dyad
+	situation string
 	next      int
 	at        edtf.Day
 	begun     bool
@@ -26,32 +27,39 @@ type sweep struct {
 // An event is a record becoming known: a group's state changes.
 type event struct {
 	day      edtf.Day
-	start    edtf.Day
+	group    int
 	from, to state
 	first    bool // the group was not known before
-	own      bool
-	weight   float64 // of the situation
+}
+
+// timeline gives the events of all groups in the order of their days.
+func timeline(groups []group) []event {
+	n := 0
+	for i := range groups {
+		n += len(groups[i].entries)
+	}
+	events := make([]event, 0, n)
+	for i := range groups {
+		var st state
+		for j, x := range groups[i].entries {
+			before := st
+			if st = st.see(x.c.Rung, x.cred, j == 0); j == 0 || st != before {
+				events = append(events, event{x.day, i, before, st, j == 0})
+			}
+		}
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.day, b.day) })
+	return events
 }
 
 func (e *evidence) sweep(q Question, s Settings, halfLives []float64) *sweep {
-	w := &sweep{e: e, s: s, halfLives: halfLives, post: make([]posterior, len(halfLives))}
+	w := &sweep{
+		e: e, s: s, halfLives: halfLives, post: make([]posterior, len(halfLives)),
+		asked: ledger.Dyad{From: q.Partner, To: q.Relier}, situation: q.Situation,
+	}
 	for i := range w.post {
 		w.post[i].mass = s.PriorMass
 	}
-	asked := ledger.Dyad{From: q.Partner, To: q.Relier}
-	for i := range e.groups {
-		g := &e.groups[i]
-		var st state
-		for j, x := range g.entries {
-			before := st
-			st = st.see(x.c.Rung, x.cred, j == 0)
-			if j > 0 && st == before {
-				continue
-			}
-			w.events = append(w.events, event{x.day, g.start, before, st, j == 0, g.dyad == asked, s.situationWeight(q.Situation, g.situation)})
-		}
-	}
-	slices.SortStableFunc(w.events, func(a, b event) int { return cmp.Compare(a.day, b.day) })
 	return w
 }
 
@@ -65,15 +73,18 @@ func (w *sweep) to(day edtf.Day) {
 		}
 	}
 	w.at, w.begun = day, true
-	for ; w.next < len(w.events) && w.events[w.next].day <= day; w.next++ {
-		ev := &w.events[w.next]
-		if ev.own && ev.first {
+	for ; w.next < len(w.e.events) && w.e.events[w.next].day <= day; w.next++ {
+		ev := &w.e.events[w.next]
+		g := &w.e.groups[ev.group]
+		own := g.dyad == w.asked
+		if own && ev.first {
 			w.moments++
 		}
+		weight := w.s.situationWeight(w.situation, g.situation)
 		for i, h := range w.halfLives {
-			f := ev.weight * decay(h, ev.start, day)
+			f := weight * decay(h, g.start, day)
 			t := &w.post[i].base
-			if ev.own {
+			if own {
 				t = &w.post[i].own
 			}
 			if !ev.first {

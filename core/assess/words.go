@@ -1,7 +1,5 @@
 package assess
 
-import "sort"
-
 // Scale is a published scale of words for probabilities.
 type Scale string
 
@@ -27,23 +25,22 @@ type scale struct {
 	cuts  []float64 // where one word gives way to the next
 }
 
-var scales = map[Scale]scale{
-	ICD203: {
-		[]string{"almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"},
-		[]float64{.05, .20, .45, .55, .80, .95},
-	},
-	// PHIA leaves gaps between its bands; the nearer band takes each half.
-	PHIA: {
-		[]string{"remote chance", "highly unlikely", "unlikely", "realistic possibility", "likely", "highly likely", "almost certain"},
-		[]float64{.075, .225, .375, .525, .775, .925},
-	},
+var icd203 = scale{
+	[]string{"almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"},
+	[]float64{.05, .20, .45, .55, .80, .95},
 }
 
-func (s Scale) def() scale {
-	if d, ok := scales[s]; ok {
-		return d
+// PHIA leaves gaps between its bands; the nearer band takes each half.
+var phia = scale{
+	[]string{"remote chance", "highly unlikely", "unlikely", "realistic possibility", "likely", "highly likely", "almost certain"},
+	[]float64{.075, .225, .375, .525, .775, .925},
+}
+
+func (s Scale) def() *scale {
+	if s == PHIA {
+		return &phia
 	}
-	return scales[ICD203]
+	return &icd203
 }
 
 // Words lists the words of the scale, from the least to the most probable.
@@ -55,8 +52,14 @@ func (s Scale) Word(p float64) string { return s.def().words[s.index(p)] }
 
 // index gives the position of p's word on the scale, 0 the least probable.
 func (s Scale) index(p float64) int {
-	cuts := s.def().cuts
-	return sort.Search(len(cuts), func(i int) bool { return p < cuts[i] })
+	i := 0
+	for _, cut := range s.def().cuts {
+		if p < cut {
+			break
+		}
+		i++
+	}
+	return i
 }
 
 // phrase puts a word for the probability of a thing into a predicate: "is
