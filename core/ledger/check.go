@@ -472,8 +472,13 @@ func (k *checker) rating(r *Rating) {
 	case "cell":
 		k.exists("record", r.Record, "")
 		k.exists("hypothesis", r.Hypothesis, KindHypothesis)
-		if r.Value != "" && !slices.Contains(CellValues, r.Value) {
-			k.err("value", fmt.Sprintf("%q is not a rating of a cell", r.Value), strings.Join(CellValues, " "))
+		if r.Value != "" && !slices.Contains(CellValues, r.Value) && !likelihoodRatio.MatchString(r.Value) {
+			k.err("value", fmt.Sprintf("%q is not a rating of a cell", r.Value), strings.Join(CellValues, " ")+", or a likelihood ratio such as 3 or 1/3")
+		}
+	case "relevance":
+		k.exists("record", r.Record, "")
+		if v, err := strconv.ParseFloat(r.Value, 64); r.Value != "" && (err != nil || !(v >= 0 && v <= 1)) {
+			k.err("value", fmt.Sprintf("%q is not a share", r.Value), "a number from 0 to 1")
 		}
 	case "reliability":
 		k.exists("record", r.Record, KindSource)

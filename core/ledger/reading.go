@@ -1,6 +1,10 @@
 package ledger
 
-import "github.com/fairweather-app/fairweather/core/edtf"
+import (
+	"regexp"
+
+	"github.com/fairweather-app/fairweather/core/edtf"
+)
 
 // Hypothesis is a rival reading of the partner's conduct.
 type Hypothesis struct {
@@ -31,14 +35,14 @@ type Rating struct {
 	Subject    string    `json:"subject"`              // one of RatingSubjects
 	Record     string    `json:"record"`               // what is rated: conduct, evidence, source
 	Hypothesis string    `json:"hypothesis,omitempty"` // for a cell
-	Value      string    `json:"value"`                // a rung, CC C N I II NA, or A..F
+	Value      string    `json:"value"`                // a rung; CC C N I II NA or a likelihood ratio; A..F; a share
 	Certainty  string    `json:"certainty,omitempty"`  // one of Certainties
 	Date       edtf.Date `json:"date,omitzero"`
 	Why        string    `json:"why,omitempty"`
 }
 
 // RatingSubjects are what a rating can judge.
-var RatingSubjects = []string{"rung", "cell", "reliability"}
+var RatingSubjects = []string{"rung", "cell", "reliability", "relevance"}
 
 // Certainties are how sure an analyst can say to be.
 var Certainties = []string{"low", "medium", "high"}
@@ -46,6 +50,10 @@ var Certainties = []string{"low", "medium", "high"}
 // CellValues are the ratings of a cell of the matrix, from very consistent to
 // very inconsistent, and not applicable; METHODS 6.
 var CellValues = []string{"CC", "C", "N", "I", "II", "NA"}
+
+// likelihoodRatio is how a cell says by how much an item is likelier if its
+// hypothesis holds: 3, 0.2, 1/3.
+var likelihoodRatio = regexp.MustCompile(`^\s*(\d+(\.\d+)?|\.\d+)(\s*[/:]\s*(\d+(\.\d+)?|\.\d+))?\s*$`)
 
 // RecordID implements Record.
 func (r *Rating) RecordID() string { return r.ID }

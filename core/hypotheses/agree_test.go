@@ -1,0 +1,159 @@
+package hypotheses
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/core/stats"
+	"github.com/fairweather-app/fairweather/core/stats/statstest"
+)
+
+func TestAgree(t *testing.T) {
+	c := caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil), note("n2", "2020", nil), note("n3", "2020", nil), note("n4", "2030", nil)},
+		rate("x", "n1", "CC N"), rate("x", "n2", "I C"), rate("x", "n3", "N NA"), rate("x", "n4", "CC CC"),
+		rate("y", "n1", "C N"), rate("y", "n2", "II C"), rate("y", "n3", "CC II"), rate("y", "n4", "II II"))
+	a, err := Agree(c, asked, DefaultSettings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ok := func(v float64) stats.Maybe { return stats.Maybe{Value: v, OK: true} }
+	want, err := stats.KrippendorffAlpha([][]stats.Maybe{{ok(5), ok(2), ok(3), ok(3), ok(4), {}}, {ok(4), ok(1), ok(5), ok(3), ok(4), ok(1)}}, stats.Ordinal, .9, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statstest.Near(t, "alpha", *a.Matrix.Alpha, want.Alpha) // the item of 2030 is not there yet
+	if a.Matrix.Units != 5 || a.Matrix.Lower90 == nil || *a.Matrix.Lower90 > *a.Matrix.Upper90 || a.Matrix.Exact != .4 {
+		t.Errorf("matrix %+v", a.Matrix)
+	}
+	if h2 := a.ByHypothesis[1]; h2.Hypothesis != "h2" || h2.Alpha.Alpha == nil || *h2.Alpha.Alpha != 1 || h2.Verdict != "firm" {
+		t.Errorf("h2 %+v", h2)
+	}
+	if d := a.Disputed; len(d) != 3 || d[0].Item != "n3" || d[0].Steps != 2 || d[0].Opposite || fmt.Sprint(d[0].Values) != "[N CC]" {
+		t.Errorf("disputed %+v", d)
+	}
+	for _, x := range []struct {
+		name, want string
+		c          *ledger.Case
+	}{
+		{"one analyst", "one analyst", caseOf(hyps(1), []ledger.Record{note("n1", "2020", nil)}, rate("x", "n1", "C"))},
+		{"no unit in common", "nothing is rated by two", caseOf(hyps(1), []ledger.Record{note("n1", "2020", nil), note("n2", "2020", nil)}, rate("x", "n1", "C"), rate("y", "n2", "C"))},
+		{"no variety", "all ratings are equal", caseOf(hyps(1), []ledger.Record{note("n1", "2020", nil)}, rate("x", "n1", "C"), rate("y", "n1", "C"))},
+	} {
+		a, err := Agree(x.c, asked, DefaultSettings())
+		if err != nil || a.Matrix.Alpha != nil || !strings.Contains(a.Matrix.Verdict, x.want) {
+			t.Errorf("%s: %+v, %v", x.name, a, err)
+		}
+	}
+}
+
+func TestCoding(t *testing.T) {
+	conduct := func(id string, rung ledger.Rung) ledger.Record {
+		return &ledger.Conduct{ID: id, From: "B", To: "A", Rung: rung, What: id}
+	}
+	rung := func(who, id, v string) ledger.Record {
+		return &ledger.Rating{ID: who + id, Analyst: who, Subject: "rung", Record: id, Value: v}
+	}
+	c := caseOf([]ledger.Record{conduct("c1", 2), conduct("c2", -1), conduct("c3", 3),
+		rung("first", "c1", "2"), rung("second", "c1", "2"), rung("judge", "c1", "4"),
+		rung("first", "c2", "-1"), rung("second", "c2", "0"),
+		rung("second", "c3", "3"), rung("second", "c1x", "3")})
+	a, err := Coding(c, "rung", []string{"judge"}, DefaultSettings())
+	if err != nil || a.Alpha == nil || a.Units != 3 || a.Ratings != 6 {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	statstest.Near(t, "equal", a.Exact, 2./3)
+	if _, err := Coding(c, "cell", nil, DefaultSettings()); err == nil {
+		t.Error("coding of cells")
+	}
+	grades := c.With(ledger.Change{Record: &ledger.Rating{ID: "g1", Analyst: "x", Subject: "reliability", Record: "s1", Value: "B"}},
+		ledger.Change{Record: &ledger.Rating{ID: "g2", Analyst: "x", Subject: "reliability", Record: "s2", Value: "C"}})
+	if a, err := Coding(grades, "reliability", nil, DefaultSettings()); err != nil || a.Units != 2 || a.Exact != .5 {
+		t.Errorf("grades %+v, %v", a, err)
+	}
+}
+
+func TestBlindUntilDone(t *testing.T) {
+	c := caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil), note("n2", "2021", nil), note("n3", "2022", nil)},
+		rate("x", "n1", "C -"), rate("y", "n1", "CC I"), rate("y", "n2", "CC NA"))
+	s := DefaultSettings()
+	p := ProgressOf(c, asked, s, "x", "n3", "n1", "none")
+	if p.Rated != 1 || p.Cells != 6 || p.Done || p.Item != "n1" || p.Hypothesis != "h2" {
+		t.Errorf("%+v", p)
+	}
+	own := Blind(c, asked, s, "x")
+	if r := mustWeigh(t, own, s); len(r.Analysts) != 1 || r.Analysts[0].Name != "x" {
+		t.Errorf("x sees %+v", r.Analysts)
+	}
+	if r := mustWeigh(t, Blind(c, asked, s, "y"), s); len(r.Analysts) != 2 {
+		t.Errorf("y, who is done, sees %+v", r.Analysts)
+	}
+	if p := ProgressOf(c, asked, s, "new"); p.Rated != 0 || p.Item != "n1" || p.Hypothesis != "h1" {
+		t.Errorf("%+v", p)
+	}
+	if p := ProgressOf(caseOf(), asked, s, "x"); p.Done {
+		t.Error("nothing to rate is done")
+	}
+	if c := caseOf(); Blind(c, asked, s, "x") != c {
+		t.Error("nothing hidden, yet another case")
+	}
+}
+
+func TestLibrary(t *testing.T) {
+	keys, titles := map[string]bool{}, map[string]bool{}
+	for _, s := range Library() {
+		if keys[s.Key] || titles[s.Title] || s.About == "" || len(s.Expects) < 2 || len(s.Against) < 2 || len(s.Literature) == 0 {
+			t.Errorf("%+v", s)
+		}
+		keys[s.Key], titles[s.Title] = true, true
+	}
+	first := Library()[0]
+	c := caseOf([]ledger.Record{first.Hypothesis("h1", "A", "B"), &ledger.Hypothesis{ID: "h2", Title: "transactional PARTNER"}})
+	if p := ledger.Errors(ledger.Check(c)); len(p) != 0 {
+		t.Errorf("%v", p)
+	}
+	p := Unwritten(c, asked)
+	if len(p.Standards) != len(keys)-2 || !strings.Contains(p.Text, "2 readings") {
+		t.Errorf("%d standards left: %s", len(p.Standards), p.Text)
+	}
+	Library()[0].Title = "changed"
+	if Library()[0].Title == "changed" {
+		t.Error("the library can be changed")
+	}
+}
+
+func TestFiguresAreEvidence(t *testing.T) {
+	c := caseOf(hyps(2), []ledger.Record{
+		&ledger.Moment{ID: "m1", Title: "War", InNeed: []string{"A"}, Start: note("", "2019", nil).Date, Type: "war"},
+		&ledger.Pledge{ID: "p1", Title: "Pact", From: "B", To: "A", Channel: "troops", Promised: note("", "2000", nil).Date, Obliges: []ledger.Obligation{{Moments: []string{"war"}, Rung: 4}}, Citations: cited("s1", 1)},
+		&ledger.Conduct{ID: "c1", Moment: "m1", From: "B", To: "A", Date: note("", "2019", nil).Date, Rung: 1, What: "spoke", Citations: cited("s2", 2)},
+		note("n1", "2019", nil, FigureTag("honoured")),
+	}, rate("x", "n1", "I C"), rate("x", "c1", "I C"))
+	a, err := assess.Answer(c, asked, assess.DefaultSettings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := DefaultSettings()
+	s.Figures = FiguresOf(a)
+	r := mustWeigh(t, c, s)
+	var fig *Item
+	for i := range r.Items {
+		if r.Items[i].ID == "n1" {
+			fig = &r.Items[i]
+		}
+	}
+	if fig == nil || fig.Figure != "honoured" || !strings.Contains(fig.Name, "gave what was owed at 0 of 1 moment") || len(fig.Publishers) == 0 {
+		t.Fatalf("%+v", fig)
+	}
+	if !(fig.Credibility > .25 && fig.Credibility < 1) {
+		t.Errorf("credibility %v", fig.Credibility)
+	}
+	if !strings.Contains(strings.Join(r.Warnings, " "), "counted twice. Keep the figure or its records") {
+		t.Errorf("warnings %v", r.Warnings)
+	}
+	if plain := mustWeigh(t, c, DefaultSettings()); plain.Items[0].Figure != "" && plain.Items[1].Figure != "" {
+		t.Error("a figure that is not there")
+	}
+}

@@ -1,0 +1,183 @@
+package whatif
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// mostEven is how many break-evens are told.
+const mostEven = 20
+
+// breakEven finds for each dependence the share at which actor i is hit as hard
+// as actor j, all others at their most likely value; the same for all that i
+// depends on each shocked actor together, and for a factor on all its
+// dependences. What has nothing to do with the claim is left out. The nearest
+// come first, then what moves it most without turning it.
+func (k *work) breakEven(i, j int) []BreakEven {
+	share, weight := k.n.modes()
+	out := []BreakEven{}
+	add := func(b BreakEven, n *network, top float64, at func(x float64) []float64) {
+		gap := func(x float64) float64 {
+			hit := n.hit(at(x), k.shock, k.p)
+			return hit[i] - hit[j]
+		}
+		if b.At, b.Holds, b.moves = crossing(b.Now, top, gap); b.moves < 1e-12 {
+			return // it has nothing to do with the claim
+		}
+		b.Text = k.evenText(b)
+		if b.At != nil && b.Kind == "edge" {
+			b.Within = *b.At >= b.share.Low && *b.At <= b.share.High
+		}
+		out = append(out, b)
+	}
+	for e := range k.n.edges {
+		edge := &k.n.edges[e]
+		if k.central.hit[edge.to] == 0 {
+			continue // nothing comes that way, whatever the share
+		}
+		b := BreakEven{Kind: "edge", ID: edge.ID, Name: k.edgeName(edge), Now: edge.Share.Mode, share: edge.Share}
+		add(b, k.n, 1, func(x float64) []float64 {
+			s := slices.Clone(share)
+			s[e] = x
+			return k.n.coefficients(s, weight)
+		})
+	}
+	modes := k.n.coefficients(share, weight)
+	for _, x := range k.sc.Shocks {
+		to := k.n.at[x.Actor]
+		if to == i {
+			continue
+		}
+		p := slices.IndexFunc(k.n.pairs, func(p pairing) bool { return p.from == i && p.to == to })
+		b := BreakEven{Kind: "pair", ID: k.n.actors[i] + " on " + x.Actor, Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on " + k.c.ActorName(x.Actor)}
+		n, base := k.n, modes
+		if p < 0 { // it does not depend on it yet
+			n, p = k.n.with(i, to), len(k.n.pairs)
+			base = append(slices.Clone(modes), 0)
+		}
+		b.Now = base[p]
+		add(b, n, 1, func(x float64) []float64 {
+			a := slices.Clone(base)
+			a[p] = x
+			return a
+		})
+	}
+	add(BreakEven{Kind: "all", ID: k.n.actors[i], Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on", Now: 1}, k.n, 20, func(x float64) []float64 {
+		a := slices.Clone(modes)
+		for p := range a {
+			if k.n.pairs[p].from == i {
+				a[p] *= x
+			}
+		}
+		return a
+	})
+	slices.SortStableFunc(out, nearest)
+	return out[:min(len(out), mostEven)]
+}
+
+// hit is how hard each actor is hit at given coefficients: as central gives it,
+// by sweeps alone.
+func (n *network) hit(a, shock []float64, p *plan) []float64 {
+	if p.lasts > 0 {
+		_, peak, _ := n.walk(a, shock, p)
+		return peak
+	}
+	q := slices.Clone(shock)
+	for range fewSweeps {
+		moved := 0.0
+		for _, comp := range n.order {
+			for _, i := range comp {
+				v := shock[i]
+				for _, k := range n.rows[i] {
+					v += a[k] * q[n.pairs[k].to]
+				}
+				v = min(1, v)
+				moved, q[i] = max(moved, v-q[i]), v
+			}
+		}
+		if moved <= settled {
+			return q
+		}
+	}
+	ascend(n.dense(a), shock, q)
+	return q
+}
+
+// with is the network with a pair more, at the end.
+func (n *network) with(from, to int) *network {
+	m := *n
+	m.pairs = append(slices.Clone(n.pairs), pairing{from, to})
+	m.rows = slices.Clone(n.rows)
+	m.rows[from] = append(slices.Clone(n.rows[from]), len(n.pairs))
+	return &m
+}
+
+// gridSteps is into how many parts a range is cut in search of a crossing.
+const gridSteps = 16
+
+// crossing finds the point nearest to now, between 0 and top, where f changes
+// sign, to 1e-10 of top; nil where it does not. holds says on which side of it f
+// is above 0, moves how far f goes. Where nothing is clipped, f is a difference of
+// ratios of linear functions of one coefficient with one denominator, and crosses
+// once at most; clipping can bring it back to 0, so the range is looked through.
+func crossing(now, top float64, f func(float64) float64) (at *float64, holds string, moves float64) {
+	grid := []float64{min(now, top)}
+	for n := range gridSteps + 1 {
+		grid = append(grid, top*float64(n)/gridSteps)
+	}
+	slices.Sort(grid)
+	value := make([]float64, len(grid))
+	for n, x := range grid {
+		value[n] = f(x)
+	}
+	moves = slices.Max(value) - slices.Min(value)
+	best := -1
+	distance := func(n int) float64 { return max(grid[n]-now, now-grid[n+1], 0) }
+	for n := range len(grid) - 1 {
+		if (value[n] > 0) != (value[n+1] > 0) && (best < 0 || distance(n) < distance(best)) {
+			best = n
+		}
+	}
+	if best < 0 {
+		if value[0] > 0 {
+			return nil, "always", moves
+		}
+		return nil, "never", moves
+	}
+	low, high, above := grid[best], grid[best+1], value[best] > 0
+	for high-low > 1e-10*top {
+		if mid := low + (high-low)/2; (f(mid) > 0) == above {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	x := low + (high-low)/2
+	if above {
+		return &x, "below", moves
+	}
+	return &x, "above", moves
+}
+
+func (k *work) evenText(b BreakEven) string {
+	claim := fmt.Sprintf("that %s is hit harder than %s", k.c.ActorName(k.sc.Claim.Harder), k.c.ActorName(k.sc.Claim.Than))
+	switch {
+	case b.At == nil && b.Holds == "always":
+		return fmt.Sprintf("Whatever %s is, it holds %s.", b.Name, claim)
+	case b.At == nil:
+		return fmt.Sprintf("Whatever %s is, it does not hold %s.", b.Name, claim)
+	}
+	holds := "to hold"
+	if (b.Holds == "above") == (b.Now > *b.At) && math.Abs(b.Now-*b.At) > 0 {
+		holds = "to fail"
+	}
+	if b.Kind == "all" {
+		return fmt.Sprintf("For the claim %s %s, %s would have to be %.3g times as large.", claim, holds, b.Name, *b.At)
+	}
+	verb := "rise"
+	if *b.At < b.Now {
+		verb = "fall"
+	}
+	return fmt.Sprintf("For the claim %s %s, %s would have to %s from %.3g %% to %.3g %%.", claim, holds, b.Name, verb, 100*b.Now, 100**b.At)
+}

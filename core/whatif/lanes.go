@@ -1,0 +1,351 @@
+package whatif
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// A worker holds what one core needs for a batch of draws.
+type worker struct {
+	p                   *plan
+	value               []lane // of the inputs
+	coef                []lane // of the pairs
+	c, q                []lane // by actor: shock and solution
+	x, y, g0, push, top []lane // course now and next, pull a month ago, push of the shock, peak
+	when                [][lanes]int32
+	pcg                 rand.PCG
+	harder              []int64 // i > j, by i*n+j
+	months              []int64 // of peaks, by actor and month
+	hardest             []int64
+	claim, passed       int64
+}
+
+func (p *plan) worker() *worker {
+	n := len(p.n.actors)
+	lanesOf := func(k int) []lane { return make([]lane, k) }
+	w := &worker{p: p, value: lanesOf(len(p.inputs)), coef: lanesOf(len(p.n.pairs)),
+		c: lanesOf(n), q: lanesOf(n), x: lanesOf(n), y: lanesOf(n), g0: lanesOf(n), push: lanesOf(n), top: lanesOf(n), when: make([][lanes]int32, n),
+		harder: make([]int64, n*n), months: make([]int64, n*(p.horizon+1)), hardest: make([]int64, n)}
+	for i, s := range p.inputs {
+		if s.fixed {
+			for l := range lanes {
+				w.value[i][l] = s.low
+			}
+		}
+	}
+	return w
+}
+
+func (w *worker) addTo(out *drawn) {
+	for i, v := range w.harder {
+		out.harder[i] += v
+	}
+	for i, v := range w.months {
+		out.months[i] += v
+	}
+	for i, v := range w.hardest {
+		out.hardest[i] += v
+	}
+	out.claim += w.claim
+	out.passed += w.passed
+}
+
+// block works the draws of one block.
+func (w *worker) block(b int, out *drawn, claim *Claim) tally {
+	n := len(w.p.n.actors)
+	t := tally{make([]float64, n), make([]float64, n), make([]float64, n)}
+	for first := b * blockDraws; first < min((b+1)*blockDraws, w.p.draws); first += lanes {
+		live := min(lanes, w.p.draws-first)
+		w.sample(first)
+		w.solve()
+		if w.p.horizon > 0 {
+			w.course(first, live, out)
+			if w.p.lasts > 0 { // of a shock that ends, the peak is the hit
+				copy(w.q, w.top)
+			}
+		} else {
+			copy(w.top, w.q)
+		}
+		w.count(live, claim)
+		for i := range n {
+			for l := range live {
+				out.hit[i][first+l], out.peak[i][first+l] = w.q[i][l], w.top[i][l]
+				t.hit[i] += w.q[i][l]
+				t.peak[i] += w.top[i][l]
+				t.direct[i] += w.c[i][l]
+				if w.p.horizon > 0 {
+					w.months[i*(w.p.horizon+1)+int(w.when[i][l])]++
+				}
+			}
+		}
+		if first < driverDraws {
+			for k := range w.value {
+				for l := range min(live, len(out.inputs[k])-first) {
+					out.inputs[k][first+l] = w.value[k][l]
+				}
+			}
+		}
+	}
+	return t
+}
+
+// sample draws the inputs of a batch and makes coefficients and shocks of them.
+func (w *worker) sample(first int) {
+	for l := range lanes {
+		w.pcg.Seed(w.p.seed, scramble(uint64(first+l)))
+		for i := range w.p.inputs {
+			if s := &w.p.inputs[i]; !s.fixed {
+				w.value[i][l] = s.draw(float64(w.pcg.Uint64()>>11) * 0x1p-53)
+			}
+		}
+	}
+	clear(w.coef)
+	edges, weights := len(w.p.n.edges), len(w.p.n.weights)
+	for i := range w.p.n.edges {
+		e := &w.p.n.edges[i]
+		to, of, weight := &w.coef[w.p.placed[e.pair]], &w.value[i], &w.value[edges+e.knot]
+		for l := range lanes {
+			to[l] += of[l] * weight[l]
+		}
+	}
+	clear(w.c)
+	for k, i := range w.p.shocked {
+		w.c[i] = w.value[edges+weights+k]
+	}
+}
+
+// scramble spreads the number of a draw over all bits, so that neighbouring
+// streams have nothing in common (the finaliser of SplitMix64).
+func scramble(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// pull is what an actor loses by those it depends on. Eight numbers by name stay
+// in registers where an array would not.
+func (w *worker) pull(i int, q []lane, out *lane) {
+	var s0, s1, s2, s3, s4, s5, s6, s7 float64
+	for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
+		a, b := &w.coef[k], &q[w.p.cells[k]]
+		s0 += a[0] * b[0]
+		s1 += a[1] * b[1]
+		s2 += a[2] * b[2]
+		s3 += a[3] * b[3]
+		s4 += a[4] * b[4]
+		s5 += a[5] * b[5]
+		s6 += a[6] * b[6]
+		s7 += a[7] * b[7]
+	}
+	out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7] = s0, s1, s2, s3, s4, s5, s6, s7
+}
+
+// rest is the movement at which the sweeps of a draw stop.
+const rest = 1e-12
+
+// solve finds the least q with q = min(1, A q + c), component by component.
+func (w *worker) solve() {
+	copy(w.q, w.c)
+	var v lane
+	for _, comp := range w.p.n.order {
+		moved := 0.0
+		for range fewSweeps {
+			moved = 0
+			for _, i := range comp {
+				w.pull(i, w.q, &v)
+				q, c := &w.q[i], &w.c[i]
+				for l := range lanes {
+					x := v[l] + c[l]
+					if x > 1 {
+						x = 1
+					}
+					if d := x - q[l]; d > moved {
+						moved = d
+					}
+					q[l] = x
+				}
+			}
+			if len(comp) == 1 || moved <= rest {
+				break
+			}
+		}
+		if len(comp) > 1 && moved > rest {
+			for l := range lanes {
+				w.finish(comp, l)
+			}
+		}
+	}
+}
+
+// finish takes one draw of a component that is slow to settle to its solution.
+func (w *worker) finish(comp []int, l int) {
+	at := make(map[int]int, len(comp))
+	for k, i := range comp {
+		at[i] = k
+	}
+	a, c, q := square(len(comp), len(comp)), make([]float64, len(comp)), make([]float64, len(comp))
+	for k, i := range comp {
+		c[k], q[k] = w.c[i][l], w.q[i][l]
+		for n := w.p.start[i]; n < w.p.start[i+1]; n++ {
+			to := int(w.p.cells[n])
+			if j, in := at[to]; in {
+				a[k][j] = w.coef[n][l]
+			} else {
+				c[k] += w.coef[n][l] * w.q[to][l]
+			}
+		}
+	}
+	if !direct(a, c, q) {
+		ascend(a, c, q)
+	}
+	for k, i := range comp {
+		w.q[i][l] = q[k]
+	}
+}
+
+// course walks q' = K (A q + c - q) month by month from q(0) = c and keeps the
+// peak of each actor and its month. Under a shock that lasts the course only
+// rises, so that its peak is where the horizon ends.
+func (w *worker) course(first, live int, out *drawn) {
+	copy(w.x, w.c)
+	copy(w.top, w.c)
+	for i := range w.x {
+		w.when[i] = [lanes]int32{}
+		w.pull(i, w.x, &w.g0[i])
+		for l := range lanes {
+			w.push[i][l] = w.p.steps[i].take * w.c[i][l]
+		}
+	}
+	w.keep(0, first, live, out)
+	// A course that rises to a solution well below 1 needs no holding.
+	hold := w.p.lasts > 0
+	for i := range w.q {
+		for l := range lanes {
+			hold = hold || w.q[i][l] > .9
+		}
+	}
+	for m := 1; m <= w.p.horizon; m++ {
+		if w.p.lasts > 0 && m == w.p.lasts+1 {
+			clear(w.push)
+		}
+		w.month()
+		if hold {
+			w.hold()
+		}
+		if w.p.lasts > 0 {
+			w.peak(m)
+		}
+		w.keep(m, first, live, out)
+	}
+	if w.p.lasts == 0 {
+		w.peak(w.p.horizon)
+	}
+}
+
+// peak notes who is worse off than ever.
+func (w *worker) peak(month int) {
+	for i := range w.x {
+		x, top, when := &w.x[i], &w.top[i], &w.when[i]
+		for l := range lanes {
+			if x[l] > top[l] {
+				top[l], when[l] = x[l], int32(month)
+			}
+		}
+	}
+}
+
+// month takes one step: w.x becomes what it is a month later.
+func (w *worker) month() {
+	for i := range w.x {
+		var s0, s1, s2, s3, s4, s5, s6, s7 float64
+		for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
+			a, b := &w.coef[k], &w.x[w.p.cells[k]]
+			s0 += a[0] * b[0]
+			s1 += a[1] * b[1]
+			s2 += a[2] * b[2]
+			s3 += a[3] * b[3]
+			s4 += a[4] * b[4]
+			s5 += a[5] * b[5]
+			s6 += a[6] * b[6]
+			s7 += a[7] * b[7]
+		}
+		f, x, c, g, y := w.p.steps[i], &w.x[i], &w.push[i], &w.g0[i], &w.y[i]
+		both := f.take + f.lean
+		y[0] = f.keep*x[0] + both*s0 - f.lean*g[0] + c[0]
+		y[1] = f.keep*x[1] + both*s1 - f.lean*g[1] + c[1]
+		y[2] = f.keep*x[2] + both*s2 - f.lean*g[2] + c[2]
+		y[3] = f.keep*x[3] + both*s3 - f.lean*g[3] + c[3]
+		y[4] = f.keep*x[4] + both*s4 - f.lean*g[4] + c[4]
+		y[5] = f.keep*x[5] + both*s5 - f.lean*g[5] + c[5]
+		y[6] = f.keep*x[6] + both*s6 - f.lean*g[6] + c[6]
+		y[7] = f.keep*x[7] + both*s7 - f.lean*g[7] + c[7]
+		g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7] = s0, s1, s2, s3, s4, s5, s6, s7
+	}
+	w.x, w.y = w.y, w.x
+}
+
+// hold keeps all shares between 0 and 1.
+func (w *worker) hold() {
+	for i := range w.x {
+		x := &w.x[i]
+		for l := range lanes {
+			x[l] = min(1, max(0, x[l]))
+		}
+	}
+}
+
+func (w *worker) keep(month, first, live int, out *drawn) {
+	if first >= pathDraws {
+		return
+	}
+	for i := range w.x {
+		at := out.path[i][month]
+		for l := range min(live, len(at)-first) {
+			at[first+l] = w.x[i][l]
+		}
+	}
+}
+
+// count compares every two actors in every draw.
+func (w *worker) count(live int, claim *Claim) {
+	n := len(w.q)
+	var mask [lanes]uint64
+	for l := range live {
+		mask[l] = 1
+	}
+	for i := range n {
+		a := &w.q[i]
+		row := w.harder[i*n : (i+1)*n]
+		for j := range row {
+			b := &w.q[j]
+			var sum uint64
+			for l := range lanes {
+				sum += math.Float64bits(b[l]-a[l]) >> 63 & mask[l] // the sign: 1 where a > b
+			}
+			row[j] += int64(sum)
+		}
+	}
+	for l := range live {
+		best, share := -1, 0.0
+		for i := range n {
+			if w.q[i][l] > share && w.c[i][l] == 0 {
+				best, share = i, w.q[i][l]
+			}
+		}
+		if best >= 0 {
+			w.hardest[best]++
+		}
+	}
+	if claim != nil {
+		i, j := w.p.n.at[claim.Harder], w.p.n.at[claim.Than]
+		for l := range live {
+			if w.q[i][l] > w.q[j][l] {
+				w.claim++
+			}
+			if w.q[i][l]-w.c[i][l] > w.q[j][l]-w.c[j][l] {
+				w.passed++
+			}
+		}
+	}
+}
