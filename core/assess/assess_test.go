@@ -578,7 +578,7 @@ func TestPledgesCountAndForecast(t *testing.T) {
 	if len(p.Delays) != 2 || p.Delays[0].Pledge != "k3" || math.Abs(p.Delays[1].Years-1) > .01 {
 		t.Errorf("delays %+v", p.Delays)
 	}
-	if len(p.Forecasts) != 3 || !strings.Contains(p.Forecasts[0].Basis, "rate") {
+	if len(p.Forecasts) != 3 || !strings.Contains(p.Forecasts[0].Basis, "rate for all") {
 		t.Errorf("forecasts %+v", p.Forecasts)
 	}
 	for i := range 7 {

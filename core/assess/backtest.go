@@ -62,11 +62,11 @@ func (in *inquiry) backtest(a *Assessment) {
 	case !b.Enough:
 		b.Verdict = fmt.Sprintf("Too few moments to tell (%d; at least %d are needed).", n, enoughMoments)
 	case diff > .02:
-		b.Verdict = fmt.Sprintf("Over %d moments this record foretold the rung that came better than the base rate alone (log score %.2f against %.2f; lower is better).", n, b.LogRung, b.LogBase)
+		b.Verdict = fmt.Sprintf("Over %d moments, forecasts from this record came closer to what happened than the base rate alone would have (log score %.2f against %.2f; lower is better).", n, b.LogRung, b.LogBase)
 	case diff < -.02:
-		b.Verdict = fmt.Sprintf("Over %d moments the base rate alone foretold the rung that came better than this record (log score %.2f against %.2f; lower is better).", n, b.LogBase, b.LogRung)
+		b.Verdict = fmt.Sprintf("Over %d moments, the base rate alone came closer to what happened than forecasts from this record (log score %.2f against %.2f; lower is better).", n, b.LogBase, b.LogRung)
 	default:
-		b.Verdict = fmt.Sprintf("Over %d moments this record foretold the rung that came about as well as the base rate alone (log score %.2f and %.2f; lower is better).", n, b.LogRung, b.LogBase)
+		b.Verdict = fmt.Sprintf("Over %d moments, forecasts from this record came about as close to what happened as the base rate alone (log score %.2f and %.2f; lower is better).", n, b.LogRung, b.LogBase)
 	}
 
 	w.to(max(in.q.AsOf, w.at)) // no moment seen starts after the as-of day

@@ -235,9 +235,23 @@ func (in *inquiry) watch() []Change {
 		}
 		out = append(out, Change{
 			Kind: "watch", Records: []string{x.p.ID}, Date: &due,
-			Text: fmt.Sprintf("Watch: %s, due %s.", x.p.Name(), x.p.Due),
+			Text: fmt.Sprintf("Watch: %s, due %s.", x.p.Name(), said(x.p.Due)),
 		})
 	}
 	slices.SortStableFunc(out, func(x, y Change) int { return cmp.Compare(*x.Date, *y.Date) })
 	return out[:min(len(out), watchedPledges)]
+}
+
+// said writes a date as a person says it: "about 2026" for 2026~.
+func said(d edtf.Date) string {
+	text := strings.TrimRight(d.String(), "?~%")
+	switch {
+	case d.Uncertain() && d.Approximate():
+		return "perhaps about " + text
+	case d.Uncertain():
+		return "perhaps " + text
+	case d.Approximate():
+		return "about " + text
+	}
+	return text
 }

@@ -243,9 +243,9 @@ func (in *inquiry) forecasts(r *Pledges, own []spell, incidence stats.Incidence)
 				continue // nothing was ever fulfilled in this case: there is no rate to go by
 			}
 			f.Probability = p
-			f.Basis = fmt.Sprintf("rate shrunk to all pairs: %d fulfilled in %.1f pledge-years here, %s", k, years, plural(len(fit.Groups), "pair"))
+			f.Basis = fmt.Sprintf("the rate at which all %s in the case keep pledges, drawn toward this pair's own: %d kept in %.1f pledge-years", plural(len(fit.Groups), "pair"), k, years)
 			if fit.Pooled {
-				f.Basis = fmt.Sprintf("one rate for all %s: they differ no more than chance would make them", plural(len(fit.Groups), "pair"))
+				f.Basis = fmt.Sprintf("one rate for all %s in the case: they differ no more than by chance", plural(len(fit.Groups), "pair"))
 			}
 		}
 		f.Word = in.s.Words.Word(f.Probability)

@@ -8,8 +8,8 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
-// reference is one numbered citation.
-type reference struct {
+// Reference is one numbered citation.
+type Reference struct {
 	Number    int
 	Source    string // id
 	Title     string
@@ -23,11 +23,14 @@ type reference struct {
 	Memory    bool   // cited without having been seen
 }
 
+// Said is its date as a sentence says it.
+func (r Reference) Said() string { return Dated(r.Date) }
+
 // citer numbers citations in the order in which the text first makes them. Two
 // citations of one place in one source with one grade share a number.
 type citer struct {
 	c     *ledger.Case
-	list  []reference
+	list  []Reference
 	known map[ledger.Citation]int
 }
 
@@ -60,8 +63,8 @@ func (k *citer) record(id string) []int {
 	return k.cite(ledger.Citations(r))
 }
 
-func (k *citer) reference(n int, x ledger.Citation) reference {
-	r := reference{Number: n, Source: x.Source, Title: x.Source, Where: x.Where, Quote: x.Quote, Grade: fmt.Sprintf("F%d", x.Credibility)}
+func (k *citer) reference(n int, x ledger.Citation) Reference {
+	r := Reference{Number: n, Source: x.Source, Title: x.Source, Where: x.Where, Quote: x.Quote, Grade: fmt.Sprintf("F%d", x.Credibility)}
 	s, ok := k.c.Source(x.Source)
 	if !ok {
 		return r
@@ -94,7 +97,7 @@ func webLink(address string) string {
 
 // sourceRow is one source with its grade and its use.
 type sourceRow struct {
-	reference
+	Reference
 	Reliability string
 	Type        string
 	Seen        string
@@ -133,7 +136,7 @@ func (k *citer) sources(restsOn []string) []sourceRow {
 		if !ok {
 			continue
 		}
-		row := sourceRow{reference: k.reference(0, ledger.Citation{Source: s.ID}), Reliability: s.Reliability, Type: s.Type, Seen: seenWords[s.Seen], Records: n}
+		row := sourceRow{Reference: k.reference(0, ledger.Citation{Source: s.ID}), Reliability: s.Reliability, Type: s.Type, Seen: seenWords[s.Seen], Records: n}
 		if original, ok := k.c.Source(s.Republishes); ok {
 			row.Copies = original.Name()
 		}

@@ -3,6 +3,7 @@ package brief
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 )
@@ -69,10 +70,11 @@ func shortfall(h assess.Honoured, owed string) string {
 }
 
 func rungs(n float64) string {
-	if text := fmt.Sprintf("%.1f", n); text != "1.0" {
-		return text + " rungs"
+	text := fmt.Sprintf("%.1f", n)
+	if strings.HasSuffix(text, ".0") {
+		return count(int(math.Round(n)), "rung")
 	}
-	return "one rung"
+	return text + " rungs"
 }
 
 func firstSupport(a *assess.Assessment) string {
@@ -121,7 +123,7 @@ func PledgeRecord(a *assess.Assessment) []string {
 		case p.Overdue == p.Open:
 			text += " and overdue"
 		case p.Overdue > 0:
-			text += fmt.Sprintf(", %d of them overdue", p.Overdue)
+			text += fmt.Sprintf(", %s of them overdue", part(p.Overdue, p.Total))
 		}
 		ends = append(ends, text)
 	}
@@ -139,4 +141,72 @@ func PledgeRecord(a *assess.Assessment) []string {
 		out = append(out, "More than half have not ended yet, so a typical time to an ending cannot be named.")
 	}
 	return out
+}
+
+// Comparison says in sentences how the partner's pledges to everyone stand
+// beside those of the other partners in the case, and what the tests between them
+// say. None where there are no others.
+func Comparison(a *assess.Assessment) []string {
+	p := a.Pledges
+	var own, others assess.Maker
+	makers := 0
+	for _, m := range p.Partners {
+		if m.Actor == a.Question.Partner {
+			own = m
+			continue
+		}
+		makers++
+		others.Total, others.Fulfilled = others.Total+m.Total, others.Fulfilled+m.Fulfilled
+	}
+	if own.Total == 0 || others.Total == 0 {
+		return nil
+	}
+	rate := func(m assess.Maker) string {
+		return fmt.Sprintf("%d of %d (%s)", m.Fulfilled, m.Total, assess.Percent(float64(m.Fulfilled)/float64(m.Total)))
+	}
+	other := "the other maker of pledges in the case"
+	if makers > 1 {
+		other = fmt.Sprintf("the %s other makers of pledges in the case together", spelt(makers))
+	}
+	out := []string{fmt.Sprintf("Of its pledges to anyone on record %s has fulfilled %s, %s %s.", a.PartnerName, rate(own), other, rate(others))}
+	var alike, apart []string
+	groups := 0
+	for _, t := range []struct {
+		what, test string
+		t          *assess.Test
+	}{{"in how soon pledges end", "log-rank test", p.LogRank}, {"in how many are fulfilled", "Gray's test", p.GrayFulfilled}, {"in how many fail", "Gray's test", p.GrayFailed}} {
+		if t.t == nil {
+			continue
+		}
+		groups = len(t.t.Groups)
+		said := fmt.Sprintf("%s (%s, p %s)", t.what, t.test, PValue(t.t.P))
+		if t.t.P < .05 {
+			apart = append(apart, said)
+		} else {
+			alike = append(alike, said)
+		}
+	}
+	if groups == 0 {
+		return out
+	}
+	who := fmt.Sprintf("The %s that made two pledges or more ", spelt(groups))
+	const chance = "differ by more than chance would easily explain "
+	switch {
+	case len(apart) == 0:
+		out = append(out, who+"do not "+chance+joined(alike, "or")+".")
+	case len(alike) == 0:
+		out = append(out, who+chance+and(apart)+".")
+	default:
+		out = append(out, who+chance+and(apart)+"; "+joined(alike, "or")+" they do not.")
+	}
+	return out
+}
+
+// spelt writes small numbers as words.
+func spelt(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprint(n)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
@@ -41,8 +42,8 @@ func reasons(a *assess.Assessment, k *citer) (helped, harmed []reason) {
 			continue
 		}
 		*to = append(*to, reason{
-			Date: r.Date.String(), Moment: o.Title, What: r.What, Rung: r.Rung, record: r.ID,
-			Effect: fmt.Sprintf("Without this moment the probability of a diplomatic act would be %s, not %s.", pointed(act+o.Shift), pointed(act)),
+			Date: Dated(r.Date.String()), Moment: o.Title, What: r.What, Rung: r.Rung, record: r.ID,
+			Effect: leftOut(act, act+o.Shift),
 		})
 	}
 	for _, side := range [][]reason{helped, harmed} { // cited in the order of the page
@@ -51,6 +52,15 @@ func reasons(a *assess.Assessment, k *citer) (helped, harmed []reason) {
 		}
 	}
 	return helped, harmed
+}
+
+// leftOut says what becomes of the probability of a diplomatic act without a moment.
+func leftOut(now, without float64) string {
+	moves := "fall"
+	if without > now {
+		moves = "rise"
+	}
+	return fmt.Sprintf("Left out, the probability of a diplomatic act would %s from %s to %s.", moves, pointed(now), pointed(without))
 }
 
 // pointed writes a probability to a tenth of a per cent, where small shifts are told.
@@ -107,7 +117,7 @@ func rests(a *assess.Assessment, c *ledger.Case) []string {
 	return out
 }
 
-func (d *document) pledges(k *citer) {
+func (d *facts) pledges(k *citer) {
 	for _, f := range d.A.Pledges.Forecasts {
 		row := pledgeRow{Forecast: f, Cites: k.record(f.Pledge)}
 		if r, ok := k.c.Get(f.Pledge); ok {
@@ -122,6 +132,9 @@ func (d *document) pledges(k *citer) {
 			d.Bases = append(d.Bases, f.Basis)
 		}
 	}
+	d.Bases = slices.DeleteFunc(d.Bases, func(b string) bool { // said in full by another
+		return slices.ContainsFunc(d.Bases, func(o string) bool { return o != b && strings.HasPrefix(o, b) })
+	})
 	slices.SortStableFunc(d.Open, func(x, y pledgeRow) int { return cmp.Compare(y.Probability, x.Probability) })
 	for _, l := range d.A.Pledges.Delays {
 		if !l.Overdue {
@@ -142,10 +155,10 @@ func late(years float64) string {
 	}
 }
 
-func (d *document) unknown(c *ledger.Case) {
+func (d *facts) unknown(c *ledger.Case) {
 	for _, id := range d.A.Unknown {
 		if m, ok := c.Moment(id); ok {
-			d.Unknown = append(d.Unknown, momentLine{m.Start.String(), m.Title, m.Type})
+			d.Unknown = append(d.Unknown, momentLine{Dated(m.Start.String()), m.Title, m.Type})
 		}
 	}
 	d.Gaps = append(d.Gaps, d.A.Warnings...)
@@ -155,23 +168,42 @@ func (d *document) unknown(c *ledger.Case) {
 }
 
 // contested lists the disputed claims that bear on the answer, or on nothing in particular.
-func (d *document) contested(k *citer) {
-	bears := map[string]bool{d.A.Question.Relier: true, d.A.Question.Partner: true}
+func (d *facts) contested(k *citer) {
+	for _, n := range d.bearing(k.c) {
+		if n.Contested {
+			d.Contested = append(d.Contested, claim{n.Title, n.Text, k.cite(n.For), k.cite(n.Against), k.cite(n.Citations)})
+		}
+	}
+}
+
+// bearing lists the notes known by the day asked for that bear on the answer, or
+// on nothing in particular.
+func (d *facts) bearing(c *ledger.Case) []*ledger.Note {
+	bears := map[string]bool{d.A.Question.Relier: true, d.A.Question.Partner: true, c.Matter().ID: true}
 	for _, list := range [][]string{d.A.RestsOn, d.A.Contested, d.A.Unknown} {
 		for _, id := range list {
 			bears[id] = true
 		}
 	}
-	for _, n := range k.c.Notes() {
-		if !n.Contested || len(n.On) > 0 && !slices.ContainsFunc(n.On, func(id string) bool { return bears[id] }) ||
-			!ledger.KnownBy(n.Date, d.A.Question.AsOf) && !n.Date.IsZero() {
-			continue
+	var out []*ledger.Note
+	for _, n := range c.Notes() {
+		if (len(n.On) == 0 || slices.ContainsFunc(n.On, func(id string) bool { return bears[id] })) && (n.Date.IsZero() || ledger.KnownBy(n.Date, d.A.Question.AsOf)) {
+			out = append(out, n)
 		}
-		d.Contested = append(d.Contested, claim{n.Title, n.Text, k.cite(n.For), k.cite(n.Against), k.cite(n.Citations)})
+	}
+	return out
+}
+
+// notes lists what its makers say of how the record is to be read.
+func (d *facts) notes(c *ledger.Case) {
+	for _, n := range d.bearing(c) {
+		if !n.Contested {
+			d.Notes = append(d.Notes, note{n.Title, n.Text})
+		}
 	}
 }
 
-func (d *document) moments(k *citer) {
+func (d *facts) moments(k *citer) {
 	for _, o := range d.A.Observations {
 		row := momentRow{Observation: o, Date: o.Start.String(), Disputed: slices.Contains(d.A.Contested, o.Moment)}
 		if m, ok := k.c.Moment(o.Moment); ok {

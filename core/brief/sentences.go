@@ -57,7 +57,11 @@ func Answer(a *assess.Assessment) []string {
 		}
 		var acts []string
 		for _, p := range g {
-			act := strings.ReplaceAll(deeds[p.Rung], "%s", a.RelierName)
+			who := a.RelierName
+			if i == 0 { // the sentence has just named it
+				who = "it"
+			}
+			act := strings.ReplaceAll(deeds[p.Rung], "%s", who)
 			acts = append(acts, fmt.Sprintf("%s (%s; %s%s)", act, assess.Percent(p.Probability), note, interval(p.Lower90, p.Upper90)))
 			note = ""
 		}
@@ -135,7 +139,7 @@ func comparison(a *assess.Assessment) string {
 	if help == harm {
 		said = help + " of either"
 	}
-	return fmt.Sprintf("Among the other pairs of actors in this case a diplomatic act or more comes at %s of such moments, and conduct against the one in need at %s; from %s, %s is to be expected.",
+	return fmt.Sprintf("For comparison: among the other pairs of actors in this case %s of such moments bring a diplomatic act or more, and %s conduct against the one in need; from %s %s is to be expected.",
 		assess.Percent(act.BaseRate), assess.Percent(against.BaseRate), a.PartnerName, said)
 }
 
@@ -159,12 +163,15 @@ func TrendSentence(a *assess.Assessment) string {
 	t := a.Trend
 	switch t.Direction {
 	case "rising", "falling":
-		return fmt.Sprintf("Over %d moments the support given is %s (Kendall's tau-b %.2f, permutation p %s).", t.Moments, t.Direction, t.Tau, PValue(t.P))
+		return fmt.Sprintf("Over %s the support given is %s (Kendall's tau-b %.2f, permutation p %s).", count(t.Moments, "moment"), t.Direction, t.Tau, PValue(t.P))
 	case "no clear trend":
-		return fmt.Sprintf("Over %d moments the support given shows no clear trend (Kendall's tau-b %.2f, permutation p %s).", t.Moments, t.Tau, PValue(t.P))
+		return fmt.Sprintf("Over %s the support given shows no clear trend (Kendall's tau-b %.2f, permutation p %s).", count(t.Moments, "moment"), t.Tau, PValue(t.P))
 	}
 	return fmt.Sprintf("With %s on record there are too few to see a trend.", count(t.Moments, "moment"))
 }
+
+// mostInfluences is how many an answer lists of a kind: there may be more.
+const mostInfluences = 10
 
 // Sensitivity says in sentences whether one record, source or publisher carries
 // the answer, and which moves it most.
@@ -176,20 +183,28 @@ func Sensitivity(a *assess.Assessment) []string {
 		what string
 		list []assess.Influence
 	}{{"record", r.Record}, {"source", r.Source}, {"publisher", r.Publisher}} {
-		var moved []string
+		var moved []assess.Influence
 		for _, i := range k.list {
 			if len(i.Words) > 0 {
-				moved = append(moved, fmt.Sprintf("“%s” (%s)", short(i.Name, 90), strings.ReplaceAll(strings.Join(i.Words, "; "), "->", "→")))
+				moved = append(moved, i)
 			}
 		}
-		switch n := len(moved); {
-		case n > 3:
-			out = append(out, fmt.Sprintf("A word of the answer can hang on a single %s: it would change without %s, and there are others like these.", k.what, or(moved[:3])))
-		case n > 0:
-			out = append(out, fmt.Sprintf("A word of the answer can hang on a single %s: it would change without %s.", k.what, or(moved)))
-		case len(k.list) > 0:
-			steady = append(steady, k.what+"s")
+		if len(moved) == 0 {
+			if len(k.list) > 0 {
+				steady = append(steady, k.what+"s")
+			}
+			continue
 		}
+		s := fmt.Sprintf("A word of the answer can hang on a single %s. It would change without “%s” (%s)", k.what, short(moved[0].Name, 90), strings.ReplaceAll(strings.Join(moved[0].Words, "; "), "->", "→"))
+		switch n := len(moved) - 1; {
+		case n == 1:
+			s += "; so it would without one other"
+		case n > 1 && len(moved) == mostInfluences:
+			s += fmt.Sprintf("; so it would without each of at least %s others", spelt(n))
+		case n > 1:
+			s += fmt.Sprintf("; so it would without each of %s others", spelt(n))
+		}
+		out = append(out, s+".")
 	}
 	if len(steady) > 0 {
 		out = append([]string{fmt.Sprintf("Of the %s that weigh most, none would change a word of the answer if it were left out.", and(steady))}, out...)
@@ -234,7 +249,7 @@ func count(n int, word string) string {
 	if n == 1 {
 		return "one " + word
 	}
-	return fmt.Sprintf("%d %ss", n, word)
+	return fmt.Sprintf("%s %ss", spelt(n), word)
 }
 
 func ofThem(n, of int) string {
@@ -242,11 +257,11 @@ func ofThem(n, of int) string {
 	case of == 2 && n == 2:
 		return "both"
 	case n == of:
-		return fmt.Sprintf("all %d", of)
+		return "all " + spelt(of)
 	case n == 0:
 		return "none of them"
 	}
-	return fmt.Sprintf("%d of them", n)
+	return spelt(n) + " of them"
 }
 
 // part counts some of a whole in the words that fit.
@@ -258,6 +273,8 @@ func part(n, of int) string {
 		return "both"
 	case n == of:
 		return "all"
+	case of <= 12: // small numbers as words, but no mixture in one sentence
+		return spelt(n)
 	}
 	return fmt.Sprint(n)
 }
@@ -267,7 +284,7 @@ func ofMoments(n, of int) string {
 	case of == 1:
 		return "the one moment"
 	case n == of:
-		return fmt.Sprintf("all %d moments", of)
+		return "all " + count(of, "moment")
 	}
 	return fmt.Sprintf("%d of the %d moments", n, of)
 }
@@ -276,7 +293,6 @@ func wasWere(n int) string { return map[bool]string{true: "was", false: "were"}[
 func isAre(n int) string   { return map[bool]string{true: "is", false: "are"}[n == 1] }
 
 func and(list []string) string { return joined(list, "and") }
-func or(list []string) string  { return joined(list, "or") }
 
 func joined(list []string, last string) string {
 	switch n := len(list); n {
@@ -305,8 +321,10 @@ func trim(list []string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }
 
-// short cuts a text at a word near n runes and says so by an ellipsis.
+// short cuts a text at a word near n runes and says so by an ellipsis. A stop at
+// its end is dropped, since the text will stand within a sentence.
 func short(s string, n int) string {
+	s = strings.TrimRight(s, " .")
 	runes := []rune(s)
 	if len(runes) <= n {
 		return s
@@ -316,4 +334,32 @@ func short(s string, n int) string {
 		cut = strings.TrimRight(cut[:i], " ,.;:")
 	}
 	return cut + " …"
+}
+
+// ConfidenceReasons says in sentences why confidence is what it is.
+func ConfidenceReasons(a *assess.Assessment) []string {
+	size := fmt.Sprintf("It rests on %s, which weighed together say as much as %.1f of equal weight would.", count(a.Moments, "moment"), a.EffectiveSample)
+	if a.Moments == 0 {
+		size = "It rests on no moment at all."
+	}
+	stand := "No publisher stands behind it."
+	if n := len(a.Publishers); n > 0 {
+		stand = upper(count(n, "independent publisher")) + " " + map[bool]string{true: "stands", false: "stand"}[n == 1] + " behind it."
+	}
+	switch {
+	case a.Moments > 0 && a.EffectiveSample < 4:
+		size += " Below four, confidence is low."
+	case a.Moments > 0 && a.EffectiveSample < 12:
+		size += " High confidence takes twelve."
+	}
+	if len(a.Publishers) < 3 {
+		stand += " High confidence takes three."
+	}
+	out := []string{size, stand}
+	for i, r := range a.Confidence.Reasons {
+		if i >= len(out) { // the first two say the same in figures
+			out = append(out, upper(strings.ReplaceAll(r, "->", "→"))+".")
+		}
+	}
+	return out
 }

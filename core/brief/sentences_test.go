@@ -28,20 +28,20 @@ func TestAnswer(t *testing.T) {
 		want string
 	}{
 		{"each rung a word of its own", figures(assess.ICD203, .85, .6, .3, .02, .41),
-			"When Serbia is in need, Russia is *very likely* to speak up for Serbia (85 %; 90 % interval 43 to 93 %). " +
+			"When Serbia is in need, Russia is *very likely* to speak up for it (85 %; 90 % interval 43 to 93 %). " +
 				"It is *likely* to go as far as a diplomatic act (60 %; 30 to 80 %). " +
 				"It is *unlikely* to give material help (30 %; 15 to 65 %), and there is *almost no chance* that it would fight beside Serbia (2 %; 1 to 51 %). " +
 				"Whatever it gives, it is *unlikely* to work against Serbia at such a moment (41 %; 21 to 71 %). " +
-				"Among the other pairs of actors in this case a diplomatic act or more comes at 50 % of such moments, and conduct against the one in need at 20 %; from Russia, more of the first and much more of the second is to be expected."},
+				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia more of the first and much more of the second is to be expected."},
 		{"all rungs share a word", figures(assess.ICD203, .19, .15, .1, .06, .1),
-			"When Serbia is in need, Russia is *very unlikely* to speak up for Serbia (19 %; 90 % interval 10 to 60 %) or to go as far as a diplomatic act (15 %; 8 to 57 %) or to give material help (10 %; 5 to 55 %) or to fight beside Serbia (6 %; 3 to 53 %). " +
+			"When Serbia is in need, Russia is *very unlikely* to speak up for it (19 %; 90 % interval 10 to 60 %) or to go as far as a diplomatic act (15 %; 8 to 57 %) or to give material help (10 %; 5 to 55 %) or to fight beside it (6 %; 3 to 53 %). " +
 				"For its part, it is *very unlikely* to work against Serbia at such a moment (10 %; 5 to 55 %). " +
-				"Among the other pairs of actors in this case a diplomatic act or more comes at 50 % of such moments, and conduct against the one in need at 20 %; from Russia, much less of the first and less of the second is to be expected."},
+				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia much less of the first and less of the second is to be expected."},
 		{"words that are nouns", figures(assess.PHIA, .97, .45, .44, .03, .45),
-			"When Serbia is in need, Russia is *almost certain* to speak up for Serbia (97 %; 90 % interval 49 to 99 %). " +
+			"When Serbia is in need, Russia is *almost certain* to speak up for it (97 %; 90 % interval 49 to 99 %). " +
 				"There is a *realistic possibility* that it would go as far as a diplomatic act (45 %; 23 to 73 %) or give material help (44 %; 22 to 72 %), and there is a *remote chance* that it would fight beside Serbia (3 %; 2 to 52 %). " +
 				"Whatever it gives, there is a *realistic possibility* that it would work against Serbia at such a moment (45 %; 23 to 73 %). " +
-				"Among the other pairs of actors in this case a diplomatic act or more comes at 50 % of such moments, and conduct against the one in need at 20 %; from Russia, less of the first and much more of the second is to be expected."},
+				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia less of the first and much more of the second is to be expected."},
 	} {
 		got := strings.NewReplacer(Strong, "*", EndStrong, "*").Replace(strings.Join(Answer(c.a), " "))
 		if got != c.want {
@@ -54,7 +54,7 @@ func TestAnswer(t *testing.T) {
 		a.AtLeast[i].BaseRate = .61
 	}
 	got := strings.Join(Answer(a), " ")
-	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; at 2 of the 12 moments on record it did both, helping and harming.", "from Russia, about as much of either is to be expected."} {
+	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; at 2 of the 12 moments on record it did both, helping and harming.", "from Russia about as much of either is to be expected."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
@@ -76,11 +76,11 @@ func TestDeed(t *testing.T) {
 			[]string{"it gave less than it owed there.", "On average what it gave stood one rung below what was owed."}},
 		{"owed and more than given", func(a *assess.Assessment) {
 			a.Honoured = assess.Honoured{Owed: 3, Kept: 3, Shortfall: -1.5, Unknown: 2, Comparators: &assess.Rate{Of: 9, Kept: 4, Share: .45}}
-		}, []string{"it gave at least what it owed at all 3.", "the other partners in the case gave what they owed at 4 of 9 (45 %).", "On average it gave 1.5 rungs more than was owed.", "At 2 moments more where something was owed, nothing is on record."}},
+		}, []string{"it gave at least what it owed at all three.", "the other partners in the case gave what they owed at 4 of 9 (45 %).", "On average it gave 1.5 rungs more than was owed.", "At two moments more where something was owed, nothing is on record."}},
 		{"owed, outcome unknown", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Unknown: 1} },
 			[]string{"Pledges obliged Russia to act at one moment, but what it did there is not on record."}},
 		{"asked", func(a *assess.Assessment) { a.Asked = assess.Honoured{Owed: 4, Kept: 0, Share: .1, Shortfall: 2} },
-			[]string{"Serbia asked for something at 4 moments; Russia gave at least what was asked for at none of them (share 10 %"}},
+			[]string{"Serbia asked for something at four moments; Russia gave at least what was asked for at none of them (share 10 %"}},
 		{"support at once", func(a *assess.Assessment) {
 			a.First = assess.FirstHelp{Moments: 3, Supported: 2, MedianDays: days(0), Lower90: days(0), Upper90: days(4)}
 		}, []string{"came at 2 of the 3 moments on record; half of the time on the first day (90 % interval 0 to 4 days)."}},
@@ -88,7 +88,7 @@ func TestDeed(t *testing.T) {
 			a.First = assess.FirstHelp{Moments: 1, Supported: 1, MedianDays: days(1), Lower90: days(1)}
 		}, []string{"came at the one moment on record; half of the time within one day (90 % interval from 1 days up, its end open)."}},
 		{"support seldom", func(a *assess.Assessment) { a.First = assess.FirstHelp{Moments: 8, Supported: 2} }, []string{"too few to name a typical delay."}},
-		{"support never", func(a *assess.Assessment) { a.First = assess.FirstHelp{Moments: 8} }, []string{"Conduct is on record at 8 moments; none of it was support, not even in words."}},
+		{"support never", func(a *assess.Assessment) { a.First = assess.FirstHelp{Moments: 8} }, []string{"Conduct is on record at eight moments; none of it was support, not even in words."}},
 	} {
 		a := base()
 		c.change(a)
@@ -111,10 +111,10 @@ func TestPledgeRecord(t *testing.T) {
 		{"none", assess.Pledges{}, "No pledge of Russia to Serbia is on record."},
 		{"one, open", assess.Pledges{Total: 1, Open: 1}, "Russia made Serbia one pledge on record by this date: it is open."},
 		{"one, overdue", assess.Pledges{Total: 1, Open: 1, Overdue: 1}, "Russia made Serbia one pledge on record by this date: it is open and overdue."},
-		{"two, open", assess.Pledges{Total: 2, Open: 2, Overdue: 1}, "Russia made Serbia 2 pledges on record by this date: both are open, 1 of them overdue."},
-		{"all kept", assess.Pledges{Total: 5, Fulfilled: 5, Median: years(1)}, "Russia made Serbia 5 pledges on record by this date: all were fulfilled. Half of them had ended, one way or the other, after one year."},
+		{"two, open", assess.Pledges{Total: 2, Open: 2, Overdue: 1}, "Russia made Serbia two pledges on record by this date: both are open, one of them overdue."},
+		{"all kept", assess.Pledges{Total: 5, Fulfilled: 5, Median: years(1)}, "Russia made Serbia five pledges on record by this date: all were fulfilled. Half of them had ended, one way or the other, after one year."},
 		{"some of each", assess.Pledges{Total: 9, Fulfilled: 4, Failed: 1, Open: 4, Overdue: 4, Median: years(2.25), Lower90: years(1), Upper90: years(3)},
-			"Russia made Serbia 9 pledges on record by this date: 4 were fulfilled, 1 was cancelled, broken or left to lapse and 4 are open and overdue. Half of them had ended, one way or the other, after 2.2 years (90 % interval 1.0 to 3.0 years)."},
+			"Russia made Serbia nine pledges on record by this date: four were fulfilled, one was cancelled, broken or left to lapse and four are open and overdue. Half of them had ended, one way or the other, after 2.2 years (90 % interval 1.0 to 3.0 years)."},
 	} {
 		a := figures(assess.ICD203, .8, .6, .3, .02, .4)
 		a.Pledges = c.p
@@ -131,8 +131,8 @@ func TestSensitivity(t *testing.T) {
 	a.Robustness.Publisher = []assess.Influence{{Name: "State press", Largest: .06}}
 	got := strings.Join(Sensitivity(a), " ")
 	want := "Of the records and publishers that weigh most, none would change a word of the answer if it were left out. " +
-		"A word of the answer can hang on a single source: it would change without “Gazette” (material help: unlikely → very unlikely). " +
-		"What moves a figure most when left out: the record is “Sent arms.” (3.1 points) and the publisher is “State press” (6.0 points)."
+		"A word of the answer can hang on a single source. It would change without “Gazette” (material help: unlikely → very unlikely). " +
+		"What moves a figure most when left out: the record is “Sent arms” (3.1 points) and the publisher is “State press” (6.0 points)."
 	if got != want {
 		t.Errorf("\n got  %s\n want %s", got, want)
 	}
@@ -160,5 +160,66 @@ func TestDate(t *testing.T) {
 		if got := Date(d); got != c.want {
 			t.Errorf("%s: %s, want %s", c.day, got, c.want)
 		}
+	}
+}
+
+func TestSensitivityCounts(t *testing.T) {
+	moved := assess.Influence{Name: "Gazette", Words: []string{"words: likely -> unlikely"}}
+	for _, c := range []struct {
+		n    int
+		want string
+	}{{1, "unlikely)."}, {2, "; so it would without one other."}, {4, "; so it would without each of three others."}, {10, "; so it would without each of at least nine others."}} {
+		a := figures(assess.ICD203, .8, .6, .3, .02, .4)
+		for range c.n {
+			a.Robustness.Source = append(a.Robustness.Source, moved)
+		}
+		if got := strings.Join(Sensitivity(a), " "); !strings.Contains(got, c.want) {
+			t.Errorf("%d sources: no %q in %s", c.n, c.want, got)
+		}
+	}
+}
+
+func TestDated(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"2025-06-12", "12 June 2025"}, {"2025-06", "June 2025"}, {"2025", "2025"}, {"2022~", "about 2022"}, {"2022?", "2022 (uncertain)"}, {"2022-11%", "about November 2022 (uncertain)"},
+		{"1914/1918", "1914 to 1918"}, {"2004/..", "since 2004"}, {"../2004", "until 2004"}, {"-0430", "431 BC"}, {"", ""}, {"2004-XX", "2004-XX"}, {"..", ".."}, {"/", "/"}, {"2025-13", "2025-13"},
+	} {
+		if got := Dated(c.in); got != c.want {
+			t.Errorf("Dated(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestComparison(t *testing.T) {
+	test := func(p float64) *assess.Test { return &assess.Test{P: p, Groups: []string{"a", "b", "c"}} }
+	for _, c := range []struct {
+		name string
+		p    assess.Pledges
+		want string
+	}{
+		{"nobody else", assess.Pledges{Partners: []assess.Maker{{Actor: "p", Total: 3}}}, ""},
+		{"no test", assess.Pledges{Partners: []assess.Maker{{Actor: "p", Total: 4, Fulfilled: 1}, {Actor: "q", Total: 2, Fulfilled: 2}}},
+			"Of its pledges to anyone on record Russia has fulfilled 1 of 4 (25 %), the other maker of pledges in the case 2 of 2 (100 %)."},
+		{"alike", assess.Pledges{Partners: []assess.Maker{{Actor: "p", Total: 4}, {Actor: "q", Total: 2}, {Actor: "r", Total: 2, Fulfilled: 1}}, LogRank: test(.4), GrayFailed: test(.2)},
+			"Of its pledges to anyone on record Russia has fulfilled 0 of 4 (0 %), the two other makers of pledges in the case together 1 of 4 (25 %). The three that made two pledges or more do not differ by more than chance would easily explain in how soon pledges end (log-rank test, p = 0.400) or in how many fail (Gray's test, p = 0.200)."},
+		{"apart", assess.Pledges{Partners: []assess.Maker{{Actor: "p", Total: 4}, {Actor: "q", Total: 2}}, LogRank: test(.0004), GrayFulfilled: test(.2), GrayFailed: test(.01)},
+			"The three that made two pledges or more differ by more than chance would easily explain in how soon pledges end (log-rank test, p < 0.001) and in how many fail (Gray's test, p = 0.010); in how many are fulfilled (Gray's test, p = 0.200) they do not."},
+	} {
+		a := figures(assess.ICD203, .8, .6, .3, .02, .4)
+		a.Question.Partner, a.Pledges = "p", c.p
+		if got := strings.Join(Comparison(a), " "); !strings.HasSuffix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s:\n got  %s\n want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestConfidenceReasons(t *testing.T) {
+	a := figures(assess.ICD203, .8, .6, .3, .02, .4)
+	a.Moments, a.EffectiveSample, a.Publishers = 7, 6.6, []string{"A", "B"}
+	a.Confidence.Reasons = []string{"7 moments", "2 publishers", "one source can change a word (X; words: likely -> unlikely)"}
+	got := strings.Join(ConfidenceReasons(a), " ")
+	want := "It rests on seven moments, which weighed together say as much as 6.6 of equal weight would. High confidence takes twelve. Two independent publishers stand behind it. High confidence takes three. One source can change a word (X; words: likely → unlikely)."
+	if got != want {
+		t.Errorf("\n got  %s\n want %s", got, want)
 	}
 }

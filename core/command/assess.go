@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/fairweather-app/fairweather/assets"
 	"github.com/fairweather-app/fairweather/core/assess"
-	"github.com/fairweather-app/fairweather/core/brief"
 	"github.com/fairweather-app/fairweather/core/edtf"
 )
 
@@ -83,39 +81,4 @@ func Bundled(ctx context.Context, stdout io.Writer, today edtf.Day) error {
 		return fmt.Errorf("write to standard output: %w", err)
 	}
 	return nil
-}
-
-func (p *program) brief() *cobra.Command {
-	var out string
-	var question *asked
-	cmd := &cobra.Command{
-		Use:   "brief CASE",
-		Short: "Write the answer as a document",
-		Long: `Write a brief that stands on its own: the answer with its reasons, what it rests
-on and how sensitive it is, what would change it, what is not known and what is
-contested, with figures, numbered citations and graded sources. It is one HTML
-file without scripts or anything from elsewhere; a browser prints it to PDF.`,
-		Example: `  fairweather brief russia-iran -o brief.html
-  fairweather brief russia-iran --relier russia --partner iran --as-of 2025-10-01 -o brief.html
-  fairweather brief mycase.fairweather > brief.html`,
-		Args:              one("case"),
-		ValidArgsFunction: completeCases,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := wantsEnding(out, ".html", ".htm", ".xhtml"); err != nil {
-				return err
-			}
-			a, c, err := p.answer(cmd.Context(), cmd, args[0], question)
-			if err != nil {
-				return err
-			}
-			var b bytes.Buffer
-			if err := brief.HTML(&b, a, c); err != nil {
-				return err
-			}
-			return p.write(out, b.Bytes())
-		},
-	}
-	question = p.questionFlags(cmd)
-	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write (default: standard output)")
-	return cmd
 }

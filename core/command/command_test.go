@@ -106,6 +106,7 @@ func workspace(t *testing.T) string {
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	put("LICENCE", "a file without an ending")
 	put("pair.fairweather", pairFile(t))
 	return dir
 }
@@ -186,7 +187,14 @@ func TestVerbs(t *testing.T) {
 		{"assess-text", "assess text.fairweather", "", BadData},
 		{"assess-deep", "assess deep.json", "", BadData},
 
-		{"brief-pdf", "brief pair.json -o brief.pdf", "", WrongUsage},
+		{"brief-ending", "brief pair.json -o brief.odt", "", WrongUsage},
+		{"brief-format", "brief pair.json --format word", "", WrongUsage},
+		{"brief-format-ending", "brief pair.json --format pdf -o brief.docx", "", WrongUsage},
+		{"brief-tables-ending", "brief pair.json --tables tables.ods", "", WrongUsage},
+		{"brief-tables-file", "brief pair.json --tables LICENCE", "", WrongUsage},
+		{"brief-tables-stdout", "brief pair.json --tables -", "", WrongUsage},
+		{"brief-tables-nowhere", "brief pair.json --tables nowhere/tables.xlsx", "", BadData},
+		{"brief-markdown", "brief pair.json --format md --history 5", "", Done},
 		{"brief-over-case", "brief pair.json -o pair.fairweather", "", WrongUsage},
 		{"brief-folder", "brief pair.json -o folder", "", WrongUsage},
 		{"brief-nowhere", "brief pair.json -o nowhere/brief.html", "", BadData},
@@ -352,7 +360,7 @@ func TestBundled(t *testing.T) {
 // whether it comes from JSON or from a case file.
 func TestSameBytes(t *testing.T) {
 	t.Chdir(workspace(t))
-	for _, verb := range []string{"assess --json", "assess --records", "brief", "export"} {
+	for _, verb := range []string{"assess --json", "assess --records", "brief", "brief --format pdf", "brief --format docx", "brief --format md", "export"} {
 		args := strings.Fields(verb)
 		first := ""
 		for range 3 {

@@ -3,10 +3,7 @@ package figure
 import (
 	"fmt"
 	"image/color"
-	"math"
-
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
+	"slices"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/edtf"
@@ -18,12 +15,12 @@ type series struct {
 	name      string
 	band      func(assess.Point) assess.Band
 	col, wash color.NRGBA
-	dashes    []vg.Length
+	dashes    []float64
 }
 
 var (
 	act = series{"a diplomatic act or more", func(p assess.Point) assess.Band { return p.AtLeast[ledger.DiplomaticAct-ledger.Words] }, blue, blueWash, nil}
-	off = series{"works against", func(p assess.Point) assess.Band { return p.Against }, rust, rustWash, []vg.Length{5, 2.5}}
+	off = series{"works against", func(p assess.Point) assess.Band { return p.Against }, rust, rustWash, []float64{5, 2.5}}
 )
 
 // History draws how the answer changed over the as-of date: the probability of
@@ -47,15 +44,17 @@ func History(a *assess.Assessment) *Picture {
 		}
 	}
 	return &Picture{
+		Name:  "history",
 		Title: "How the answer changed",
 		Alt:   historyAlt(a, points),
-		paint: func(c draw.Canvas) { paintHistory(c, points, moments) },
+		Width: 560, Height: 230,
+		paint: func(p *pen) { paintHistory(p, points, moments) },
 	}
 }
 
 func historyAlt(a *assess.Assessment, points []assess.Point) string {
 	first, last := points[0], points[len(points)-1]
-	text := fmt.Sprintf("Two lines with 90 %% intervals, from %s to %s, over %d moments.", first.AsOf, last.AsOf, len(a.Observations))
+	text := fmt.Sprintf("Two lines with 90 %% intervals, from %s to %s, over %d moments.", dayText(first.AsOf), dayText(last.AsOf), len(a.Observations))
 	for _, s := range []series{act, off} {
 		low, high := first, first
 		for _, p := range points {
@@ -69,77 +68,91 @@ func historyAlt(a *assess.Assessment, points []assess.Point) string {
 		text += fmt.Sprintf(" The probability that %s %s goes from %s to %s; its lowest is %s, as of %s, and its highest %s, as of %s.",
 			a.PartnerName, map[string]string{act.name: "gives a diplomatic act or more", off.name: "works against " + a.RelierName}[s.name],
 			assess.Percent(s.band(first).Probability), assess.Percent(s.band(last).Probability),
-			assess.Percent(s.band(low).Probability), low.AsOf, assess.Percent(s.band(high).Probability), high.AsOf)
+			assess.Percent(s.band(low).Probability), dayText(low.AsOf), assess.Percent(s.band(high).Probability), dayText(high.AsOf))
 	}
 	return text
 }
 
-func paintHistory(c draw.Canvas, points []assess.Point, moments []edtf.Day) {
-	small := style(8.5, quiet, false)
-	left, right := c.Min.X+34, c.Max.X-140
-	top, bottom := c.Max.Y-8, c.Min.Y+32
+func paintHistory(p *pen, points []assess.Point, moments []edtf.Day) {
+	small := style{8.5, quiet, false}
+	x0, x1 := 34., p.w-140
+	top, bottom := p.h-8, 32.
 	from, to := points[0].AsOf, points[len(points)-1].AsOf
-	x := func(d edtf.Day) vg.Length {
-		return left + vg.Length(float64(d-from)/float64(to-from))*(right-left)
-	}
-	y := func(p float64) vg.Length { return bottom + vg.Length(p)*(top-bottom) }
-	for i := range 5 {
-		p := float64(i) / 4
-		line(c, hair, .6, nil, vg.Point{X: left, Y: y(p)}, vg.Point{X: right, Y: y(p)})
-		c.FillText(at(small, 1), vg.Point{X: left - 5, Y: y(p)}, fmt.Sprintf("%.0f %%", 100*p))
-	}
-	for _, d := range yearTicks(from, to) {
-		line(c, quiet, .6, nil, vg.Point{X: x(d), Y: bottom}, vg.Point{X: x(d), Y: bottom - 3})
-		c.FillText(at(small, 0), vg.Point{X: x(d), Y: bottom - 10}, yearText(d))
-	}
+	x := func(d edtf.Day) float64 { return x0 + float64(d-from)/float64(to-from)*(x1-x0) }
+	y := func(v float64) float64 { return bottom + v*(top-bottom) }
+	p.shares(x0, x1, y)
+	p.years(from, to, x, bottom)
 	for _, s := range []series{act, off} {
-		var edge, back []vg.Point
-		for _, p := range points {
-			b := s.band(p)
-			edge = append(edge, vg.Point{X: x(p.AsOf), Y: y(b.Upper90)})
-			back = append(back, vg.Point{X: x(p.AsOf), Y: y(b.Lower90)})
+		var edge, back []pt
+		for _, q := range points {
+			b := s.band(q)
+			edge = append(edge, pt{x(q.AsOf), y(b.Upper90)})
+			back = append(back, pt{x(q.AsOf), y(b.Lower90)})
 		}
 		faint := s.col
 		faint.A = 0x90
-		line(c, faint, .5, s.dashes, edge...)
-		line(c, faint, .5, s.dashes, back...)
-		for i := range back {
-			edge = append(edge, back[len(back)-1-i])
-		}
-		c.FillPolygon(s.wash, edge)
+		p.line(faint, .5, s.dashes, edge...)
+		p.line(faint, .5, s.dashes, back...)
+		slices.Reverse(back)
+		p.poly(s.wash, append(edge, back...)...)
 	}
 	for _, s := range []series{act, off} {
-		var path []vg.Point
-		for _, p := range points {
-			path = append(path, vg.Point{X: x(p.AsOf), Y: y(s.band(p).Probability)})
+		var path []pt
+		for _, q := range points {
+			path = append(path, pt{x(q.AsOf), y(s.band(q).Probability)})
 		}
-		line(c, s.col, 1.8, s.dashes, path...)
+		p.line(s.col, 1.8, s.dashes, path...)
 	}
 	for _, d := range moments {
-		c.FillPolygon(ink, []vg.Point{{X: x(d), Y: bottom}, {X: x(d) - 2.4, Y: bottom + 5}, {X: x(d) + 2.4, Y: bottom + 5}})
+		p.poly(ink, pt{x(d), bottom}, pt{x(d) - 2.4, bottom + 5}, pt{x(d) + 2.4, bottom + 5})
 	}
-	endLabels(c, points[len(points)-1], y, right+6)
-	c.FillText(at(small, -1), vg.Point{X: left, Y: c.Min.Y + 7}, "shade: 90 % interval · triangles: moments")
+	last := points[len(points)-1]
+	p.endLabels(x1+6, 44, []endLabel{
+		{act.name, assess.Percent(act.band(last).Probability), act.col, y(act.band(last).Probability)},
+		{off.name, assess.Percent(off.band(last).Probability), off.col, y(off.band(last).Probability)},
+	})
+	p.text(small, left, x0, 7, "shade: 90 % interval · triangles: moments")
 }
 
-// endLabels names the lines at their ends, one above the other where they meet.
-func endLabels(c draw.Canvas, last assess.Point, y func(float64) vg.Length, x vg.Length) {
-	const apart = 25
-	ya, yo := y(act.band(last).Probability), y(off.band(last).Probability)
-	if gap := apart - vg.Length(math.Abs(float64(ya-yo))); gap > 0 {
-		if ya >= yo {
-			ya, yo = ya+gap/2, yo-gap/2
-		} else {
-			ya, yo = ya-gap/2, yo+gap/2
-		}
+// shares draws the lines of 0 to 100 % and their labels.
+func (p *pen) shares(x0, x1 float64, y func(float64) float64) {
+	for i := range 5 {
+		v := float64(i) / 4
+		p.line(hair, .6, nil, pt{x0, y(v)}, pt{x1, y(v)})
+		p.text(style{8.5, quiet, false}, right, x0-5, y(v), fmt.Sprintf("%.0f %%", 100*v))
 	}
-	for _, l := range []struct {
-		s series
-		y vg.Length
-	}{{act, ya}, {off, yo}} {
-		y := max(l.y, c.Min.Y+44)
-		c.FillText(at(style(9.5, l.s.col, true), -1), vg.Point{X: x, Y: y + 6}, l.s.name)
-		c.FillText(at(style(9, ink, false), -1), vg.Point{X: x, Y: y - 6}, assess.Percent(l.s.band(last).Probability))
+}
+
+// years draws the ticks of an axis of days.
+func (p *pen) years(from, to edtf.Day, x func(edtf.Day) float64, bottom float64) {
+	for _, d := range yearTicks(from, to) {
+		p.line(quiet, .6, nil, pt{x(d), bottom}, pt{x(d), bottom - 3})
+		p.text(style{8.5, quiet, false}, centre, x(d), bottom-10, yearText(d))
+	}
+}
+
+// endLabel names a line at its end.
+type endLabel struct {
+	name, value string
+	c           color.Color
+	y           float64
+}
+
+// endLabels names two lines at their ends, one above the other where they meet.
+func (p *pen) endLabels(x, lowest float64, l []endLabel) {
+	const apart = 25
+	upper, lower := 0, 1
+	if l[0].y < l[1].y {
+		upper, lower = 1, 0
+	}
+	if gap := apart - (l[upper].y - l[lower].y); gap > 0 {
+		l[upper].y, l[lower].y = l[upper].y+gap/2, l[lower].y-gap/2
+	}
+	l[lower].y = max(l[lower].y, lowest)
+	l[upper].y = max(l[upper].y, l[lower].y+apart)
+	for _, e := range l {
+		p.text(style{9.5, e.c, true}, left, x, e.y+6, e.name)
+		p.text(style{9, ink, false}, left, x, e.y-6, e.value)
 	}
 }
 
@@ -165,6 +178,15 @@ func yearTicks(from, to edtf.Day) []edtf.Day {
 		out = []edtf.Day{from}
 	}
 	return out
+}
+
+// dayText writes a day as a sentence does.
+func dayText(d edtf.Day) string {
+	year, month, day := d.Date()
+	if year < 1 {
+		return fmt.Sprintf("%d %s %d BC", day, month, 1-year)
+	}
+	return fmt.Sprintf("%d %s %d", day, month, year)
 }
 
 func yearText(d edtf.Day) string {

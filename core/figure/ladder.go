@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
@@ -48,22 +45,24 @@ func Ladder(a *assess.Assessment) *Picture {
 		said = append(said, fmt.Sprintf("%s: %s, %s (90 %% interval %s %%; base rate %s)", name, r.word, assess.Percent(r.p), assess.Interval(r.low, r.high), assess.Percent(r.base)))
 	}
 	return &Picture{
+		Name:  "ladder",
 		Title: "What " + a.RelierName + " can count on " + a.PartnerName + " for",
 		Alt:   "Bars of probability. " + strings.Join(said, "; ") + ".",
-		paint: func(c draw.Canvas) { paintLadder(c, rows) },
+		Width: 560, Height: 200,
+		paint: func(p *pen) { paintLadder(p, rows) },
 	}
 }
 
-func paintLadder(c draw.Canvas, rows []bar) {
-	label, word, small := style(10.5, ink, false), style(10.5, ink, true), style(8.5, quiet, false)
-	left, right := c.Min.X+118, c.Max.X-186
-	x := func(p float64) vg.Length { return left + vg.Length(p)*(right-left) }
-	top, bottom := c.Max.Y-4, c.Min.Y+34
-	step := (top - bottom) / (vg.Length(len(rows)) + .4)
+func paintLadder(p *pen, rows []bar) {
+	label, word, small := style{10.5, ink, false}, style{10.5, ink, true}, style{8.5, quiet, false}
+	x0, x1 := 118., p.w-186
+	x := func(v float64) float64 { return x0 + v*(x1-x0) }
+	top, bottom := p.h-4, 34.
+	step := (top - bottom) / (float64(len(rows)) + .4)
 	for i := range 5 {
-		p := float64(i) / 4
-		line(c, hair, .6, nil, vg.Point{X: x(p), Y: bottom}, vg.Point{X: x(p), Y: top})
-		c.FillText(at(small, 0), vg.Point{X: x(p), Y: bottom - 8}, fmt.Sprintf("%.0f %%", 100*p))
+		v := float64(i) / 4
+		p.line(hair, .6, nil, pt{x(v), bottom}, pt{x(v), top})
+		p.text(small, centre, x(v), bottom-8, fmt.Sprintf("%.0f %%", 100*v))
 	}
 	y := top - step/2
 	for _, r := range rows {
@@ -71,27 +70,29 @@ func paintLadder(c draw.Canvas, rows []bar) {
 			y -= step * .4
 		}
 		half := step * .30
-		c.FillText(at(label, -1), vg.Point{X: c.Min.X, Y: y}, r.label)
-		box(c, r.shade, x(0), y-half, x(r.p), y+half)
+		p.text(label, left, 0, y, r.label)
+		p.box(r.shade, x(0), y-half, x(r.p), y+half)
 		if r.against { // hatched, so that it differs without colour too
-			for hx := x(0) + 4; hx < x(r.p); hx += 5 {
-				line(c, color.White, .7, nil, vg.Point{X: hx, Y: y - half}, vg.Point{X: min(hx+2*half*.6, x(r.p)), Y: min(y+half, y-half+(x(r.p)-hx)/.6)})
-			}
+			p.hatch(paper, x(0), y-half, x(r.p), y+half)
 		}
-		// The interval is drawn twice, light under dark, so that it shows on a dark bar.
-		for _, pass := range []struct {
-			col   color.Color
-			width float64
-		}{{color.White, 3.4}, {ink, 1.3}} {
-			line(c, pass.col, pass.width, nil, vg.Point{X: x(r.low), Y: y}, vg.Point{X: x(r.high), Y: y})
-			for _, end := range []float64{r.low, r.high} {
-				line(c, pass.col, pass.width, nil, vg.Point{X: x(end), Y: y - half*.45}, vg.Point{X: x(end), Y: y + half*.45})
-			}
-		}
-		line(c, ink, 1, []vg.Length{1.6, 1.6}, vg.Point{X: x(r.base), Y: y - half - 3}, vg.Point{X: x(r.base), Y: y + half + 3})
-		c.FillText(at(label, 1), vg.Point{X: right + 52, Y: y}, assess.Percent(r.p))
-		c.FillText(at(word, -1), vg.Point{X: right + 60, Y: y}, r.word)
+		p.interval(x(r.low), x(r.high), y, half*.45)
+		p.line(ink, 1, []float64{1.6, 1.6}, pt{x(r.base), y - half - 3}, pt{x(r.base), y + half + 3})
+		p.text(label, right, x1+52, y, assess.Percent(r.p))
+		p.text(word, left, x1+60, y, r.word)
 		y -= step
 	}
-	c.FillText(at(small, -1), vg.Point{X: left, Y: c.Min.Y + 8}, "bar: probability · line: 90 % interval · dots: base rate of all other pairs")
+	p.text(small, left, x0, 8, "bar: probability · line: 90 % interval · dots: base rate of all other pairs")
+}
+
+// interval draws a whisker, light under dark so that it shows on a dark bar.
+func (p *pen) interval(low, high, y, cap float64) {
+	for _, pass := range []struct {
+		col   color.Color
+		width float64
+	}{{paper, 3.4}, {ink, 1.3}} {
+		p.line(pass.col, pass.width, nil, pt{low, y}, pt{high, y})
+		for _, end := range []float64{low, high} {
+			p.line(pass.col, pass.width, nil, pt{end, y - cap}, pt{end, y + cap})
+		}
+	}
 }
