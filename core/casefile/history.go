@@ -133,7 +133,12 @@ func (f *File) history(ctx context.Context, record string) ([]Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(changes) != len(entries) {
+	// The rows above were found through an index, which may be damaged alone.
+	var there int
+	if err := f.conn.QueryRowContext(ctx, "SELECT count(*) FROM version NOT INDEXED WHERE record = ?", record).Scan(&there); err != nil {
+		return nil, err
+	}
+	if len(changes) != len(entries) || len(changes) != there {
 		return nil, fmt.Errorf("%w (edits of record %s are missing)", ErrDamaged, record)
 	}
 	out := make([]Version, len(entries))
