@@ -135,16 +135,20 @@ func open(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
+	var w *gui.Window
 	defer func() {
 		if p := recover(); p != nil && !running {
 			err = fmt.Errorf("%v", p)
+			if w != nil {
+				w.Forget()
+			}
 		} else if p != nil {
 			panic(p)
 		}
 	}()
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	w := gui.New(gui.Options{App: a, Version: version(), Path: path, Data: data, Do: fyne.Do, Poll: poll})
+	w = gui.New(gui.Options{App: a, Version: version(), Path: path, Data: data, Keep: filepath.Join(filepath.Dir(data), "kept"), Do: fyne.Do, Poll: poll})
 	a.Lifecycle().SetOnStarted(func() { running = true })
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.Close) })
 	defer stop()

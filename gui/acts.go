@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/page"
 	"github.com/fairweather-app/fairweather/gui/session"
@@ -66,8 +65,12 @@ func (w *Window) redo() {
 // free reports that no dialog is open.
 func (w *Window) free() bool { return w.win.Canvas().Overlays().Top() == nil }
 
-func (w *Window) cut()       { w.hand(&fyne.ShortcutCut{Clipboard: w.app.Clipboard()}) }
-func (w *Window) paste()     { w.hand(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()}) }
+func (w *Window) cut() { w.hand(&fyne.ShortcutCut{Clipboard: w.app.Clipboard()}) }
+func (w *Window) paste() {
+	if !w.hand(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()}) && w.free() {
+		w.Do("paste rows")
+	}
+}
 func (w *Window) selectAll() { w.hand(&fyne.ShortcutSelectAll{}) }
 
 func (w *Window) copy() {
@@ -81,8 +84,7 @@ func (w *Window) copyTable() {
 	if p, ok := w.Page().(page.Copier); ok {
 		text := p.TSV()
 		w.app.Clipboard().SetContent(text)
-		n := strings.Count(text, "\n") - 1
-		w.status.say(fmt.Sprintf(lang.L("Copied %d %s"), n, plural(n, "row")))
+		w.status.say(fmt.Sprintf(lang.L("Copied %s"), page.Count(strings.Count(text, "\n")-1, "row")))
 	}
 }
 
@@ -147,10 +149,10 @@ func (w *Window) fileWarnings() {
 	st := w.s.State()
 	lines := slices.Clone(st.Warnings)
 	if st.ReadOnly != "" {
-		lines = append([]string{"The case cannot be changed: " + st.ReadOnly + "."}, lines...)
+		lines = append([]string{fmt.Sprintf(lang.L("The case cannot be changed: %s."), st.ReadOnly)}, lines...)
 	}
 	if len(lines) == 0 {
-		lines = []string{"All is well."}
+		lines = []string{lang.L("All is well.")}
 	}
 	w.tell(lang.L("About the file ")+st.Path, strings.Join(lines, "\n\n"))
 }
@@ -189,10 +191,10 @@ func (w *Window) check() {
 			grid.OnOpen = open
 			grid.SetRows(rows)
 			warnings := len(problems) - errors
-			title := fmt.Sprintf(lang.L("Check: %d %s, %d %s"), errors, plural(errors, "error"), warnings, plural(warnings, "warning"))
+			title := fmt.Sprintf(lang.L("Check: %s, %s"), page.Count(errors, "error"), page.Count(warnings, "warning"))
 			hint := widget.NewLabel(lang.L("Enter or a double click opens the record."))
 			hint.Importance = widget.LowImportance
-			d = dialog.NewCustom(title, "Close", container.NewBorder(nil, hint, nil, nil, grid), w.win)
+			d = dialog.NewCustom(title, lang.L("Close"), container.NewBorder(nil, hint, nil, nil, grid), w.win)
 			d.Resize(fyne.NewSize(940, 520))
 			d.Show()
 			w.win.Canvas().Focus(grid)
@@ -200,29 +202,13 @@ func (w *Window) check() {
 	})
 }
 
-// edits lists what was done to the case, the newest first.
-func (w *Window) edits() {
-	w.s.Edits(500, func(list []casefile.Entry) {
-		grid := view.NewGrid([]view.Column{{Title: lang.L("When"), Width: 120}, {Title: lang.L("Who"), Width: 110}, {Title: lang.L("What"), Width: 280, Flex: true}, {Title: lang.L("Records"), Width: 160}})
-		grid.Empty = lang.L("Nothing was done yet.")
-		rows := make([]view.Row, len(list))
-		for i, e := range list {
-			rows[i] = view.Row{Key: fmt.Sprint(e.Seq), Cells: []view.Cell{
-				{Text: e.Time.Local().Format("2006-01-02 15:04"), Sort: float64(e.Seq)}, {Text: e.Analyst}, {Text: e.Label}, {Text: few(e.Records)},
-			}}
-		}
-		grid.SetRows(rows)
-		d := dialog.NewCustom(lang.L("All edits"), lang.L("Close"), grid, w.win)
-		d.Resize(fyne.NewSize(860, 520))
-		d.Show()
-		w.win.Canvas().Focus(grid)
-	})
-}
+// edits opens the page of what was done to the case.
+func (w *Window) edits() { w.Do("page history") }
 
-// few names some ids and counts the rest.
-func few(ids []string) string {
-	if len(ids) > 4 {
-		return strings.Join(ids[:3], ", ") + fmt.Sprintf(lang.L(" and %d more"), len(ids)-3)
+// compare opens the page of two questions with the present one and its reverse.
+func (w *Window) compare() {
+	w.Do("page compare")
+	if p, ok := w.Page().(*page.Compare); ok {
+		p.Turn()
 	}
-	return strings.Join(ids, ", ")
 }

@@ -187,6 +187,9 @@ func TestEscapeClosesDialogs(t *testing.T) {
 // button gives the visible button with a text.
 func button(t *testing.T, w *Window, text string) *widget.Button {
 	t.Helper()
+	if b, _, ok := find(w, func(b *page.KeyButton) bool { return b.Text == text }); ok {
+		return &b.Button
+	}
 	b, _, ok := find(w, func(b *widget.Button) bool { return b.Text == text })
 	if !ok {
 		t.Fatalf("no button %q", text)
@@ -287,12 +290,7 @@ func TestFailureIsToldInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.OpenPath(text)
-	said := ""
-	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
-		if l, ok := o.(*widget.Label); ok {
-			said += l.Text + "\n"
-		}
-	}
+	said := w.notices.says()
 	if !strings.Contains(said, "not a Fairweather case") || !strings.Contains(said, "letter") {
 		t.Errorf("what happened, and to which file, is told as %q", said)
 	}

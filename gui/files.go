@@ -19,6 +19,7 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/page"
 	"github.com/fairweather-app/fairweather/gui/session"
+	"github.com/fairweather-app/fairweather/gui/view"
 )
 
 func exists(path string) bool {
@@ -163,7 +164,7 @@ func (w *Window) ask(title, confirm string, focus fyne.Focusable, says string, f
 		text.Wrapping = fyne.TextWrapWord
 		content.Objects = append([]fyne.CanvasObject{text}, content.Objects...)
 	}
-	d := dialog.NewCustomConfirm(title, confirm, "Cancel", content, func(ok bool) {
+	d := dialog.NewCustomConfirm(title, confirm, lang.L("Cancel"), content, func(ok bool) {
 		if ok {
 			then()
 		}
@@ -231,7 +232,7 @@ func (w *Window) openDialog() {
 			content.Add(b)
 		}
 	}
-	d = dialog.NewCustomConfirm(lang.L("Open a case"), "Open", "Cancel", container.NewVScroll(content), func(ok bool) {
+	d = dialog.NewCustomConfirm(lang.L("Open a case"), lang.L("Open"), lang.L("Cancel"), container.NewVScroll(content), func(ok bool) {
 		if ok && expand(path.entry.Text) != "" {
 			w.OpenPath(expand(path.entry.Text))
 		}
@@ -246,7 +247,7 @@ func (w *Window) saveAs() {
 	st := w.s.State()
 	path := w.newPathField(filepath.Join(w.folder(), st.Name()+" copy"+casefile.Extension), true, casefile.Extension)
 	w.ask(lang.L("Save a copy, and go on in it"), lang.L("Copy"), path.entry,
-		"There is no need to save: every change is on disk. A copy takes the whole history with it.",
+		lang.L("There is no need to save: every change is on disk. A copy takes the whole history with it."),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("File"), path.root)}, func() {
 			to := withExtension(expand(path.entry.Text), casefile.Extension)
 			w.unlessThere(to, func() { w.s.SaveAs(to) })
@@ -259,11 +260,7 @@ func (w *Window) unlessThere(path string, do func()) {
 		do()
 		return
 	}
-	dialog.ShowConfirm(lang.L("Replace the file?"), path+" is there already.", func(ok bool) {
-		if ok {
-			do()
-		}
-	}, w.win)
+	page.ConfirmText(w.win, lang.L("Replace the file?"), fmt.Sprintf(lang.L("%s is there already."), path), lang.L("Replace"), do)
 }
 
 func (w *Window) importDialog() {
@@ -278,7 +275,7 @@ func (w *Window) importDialog() {
 func (w *Window) importTo(from string) {
 	name := strings.TrimSuffix(filepath.Base(from), filepath.Ext(from)) + casefile.Extension
 	to := w.newPathField(filepath.Join(filepath.Dir(from), name), true, casefile.Extension)
-	w.ask(lang.L("Import ")+filepath.Base(from), "Import", to.entry, "The records become a new case file.",
+	w.ask(fmt.Sprintf(lang.L("Import %s"), filepath.Base(from)), lang.L("Import"), to.entry, lang.L("The records become a new case file."),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("Case file"), to.root)}, func() {
 			w.s.Import(from, withExtension(expand(to.entry.Text), casefile.Extension))
 		})
@@ -306,7 +303,7 @@ func (w *Window) rescue(damaged string) {
 	from := w.newPathField(damaged, false, casefile.Extension)
 	to := w.newPathField(rescuedPath(damaged), true, casefile.Extension)
 	from.entry.OnChanged = func(s string) { to.entry.SetText(rescuedPath(expand(s))) }
-	w.ask(lang.L("Rescue what is sound of a damaged case"), lang.L("Rescue"), from.entry, "The damaged file stays as it is. What is sound in it goes to a new one.",
+	w.ask(lang.L("Rescue what is sound of a damaged case"), lang.L("Rescue"), from.entry, lang.L("The damaged file stays as it is. What is sound in it goes to a new one."),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("Damaged file"), from.root), widget.NewFormItem(lang.L("New file"), to.root)}, func() {
 			w.s.Rescue(expand(from.entry.Text), withExtension(expand(to.entry.Text), casefile.Extension), func(r casefile.Report) {
 				w.tell(lang.L("Rescued"), r.String())
@@ -326,7 +323,7 @@ func (w *Window) tell(title, text string) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
-	d := dialog.NewCustom(title, "Close", container.NewVScroll(label), w.win)
+	d := dialog.NewCustom(title, lang.L("Close"), container.NewVScroll(label), w.win)
 	d.Resize(fyne.NewSize(520, 260))
 	d.Show()
 }
@@ -340,7 +337,7 @@ func (w *Window) failed(f session.Failure) {
 	case errors.Is(f.Err, casefile.ErrDamaged) && f.Path != "":
 		w.offerRescue(f.Path, f.Err.Error())
 	default:
-		w.tell(lang.L("Not done: ")+f.Doing, sentence(f.Err.Error()))
+		w.notices.show(view.ToneWarn, fmt.Sprintf(lang.L("Not done: %s. %s"), f.Doing, sentence(f.Err.Error())))
 	}
 	if !w.s.State().Open() && f.Path != "" && f.Path == w.prefs.last() {
 		w.prefs.p.SetString(keyLast, "") // begin elsewhere next time
@@ -351,13 +348,7 @@ func (w *Window) failed(f session.Failure) {
 func (w *Window) offerRescue(path, what string) {
 	text := widget.NewLabel(sentence(what))
 	text.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomConfirm(fmt.Sprintf(lang.L("%s is damaged"), filepath.Base(path)), lang.L("Rescue…"), lang.L("Close"), container.NewVScroll(text), func(ok bool) {
-		if ok {
-			w.rescue(path)
-		}
-	}, w.win)
-	d.Resize(fyne.NewSize(520, 300))
-	d.Show()
+	page.Confirm(w.win, fmt.Sprintf(lang.L("%s is damaged"), filepath.Base(path)), lang.L("Rescue…"), lang.L("Close"), container.NewVScroll(text), fyne.NewSize(520, 300), func() { w.rescue(path) })
 }
 
 // conflict shows both versions of records that two people changed, and lets a
@@ -367,11 +358,11 @@ func (w *Window) conflict(e *casefile.ConflictError, edit casefile.Edit) {
 	for _, c := range e.Clashes {
 		who := c.By.Analyst
 		if who == "" {
-			who = "another window or program"
+			who = lang.L("another window or program")
 		}
-		fmt.Fprintf(&text, "%s was changed by %s, %s (%s).\n\n", c.ID, who, c.By.Time.Local().Format("2006-01-02 15:04"), c.By.Label)
+		fmt.Fprintf(&text, lang.L("%s was changed by %s, %s (%s).")+"\n\n", c.ID, who, c.By.Time.Local().Format("2006-01-02 15:04"), c.By.Label)
 		for _, f := range ledger.Diff(c.Theirs, c.Yours) {
-			fmt.Fprintf(&text, "%s\n  theirs:  %s\n  yours:  %s\n", f.Label, orNothing(f.Old), orNothing(f.New))
+			fmt.Fprintf(&text, "%s\n  "+lang.L("theirs:  %s")+"\n  "+lang.L("yours:  %s")+"\n", lang.L(f.Label), orNothing(f.Old), orNothing(f.New))
 		}
 		text.WriteString("\n")
 	}
@@ -379,14 +370,14 @@ func (w *Window) conflict(e *casefile.ConflictError, edit casefile.Edit) {
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
 	d := dialog.NewCustomWithoutButtons(lang.L("Changed by somebody else meanwhile"), container.NewVScroll(label), w.win)
-	theirs := widget.NewButton(lang.L("Keep theirs"), func() {
+	theirs := page.NewKeyButton(lang.L("Keep theirs"), func() {
 		d.Hide()
 		w.s.Refresh()
 		if w.inspector.Form() != nil {
 			w.inspector.Cancel()
 		}
 	})
-	yours := widget.NewButton(lang.L("Put yours in its place"), func() {
+	yours := page.NewKeyButton(lang.L("Put yours in its place"), func() {
 		d.Hide()
 		w.s.Replace(edit, func(err error) {
 			if err != nil {
@@ -404,7 +395,7 @@ func (w *Window) conflict(e *casefile.ConflictError, edit casefile.Edit) {
 
 func orNothing(s string) string {
 	if s == "" {
-		return "(nothing)"
+		return lang.L("(nothing)")
 	}
 	return s
 }
@@ -414,13 +405,4 @@ func sentence(text string) string {
 		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
 	}
 	return text
-}
-
-// confirmQuit asks before forms that were not applied are lost.
-func (w *Window) confirmQuit(n int) {
-	dialog.ShowConfirm(lang.L("Quit all the same?"), fmt.Sprintf(lang.L("%d unfinished %s not applied and will be lost."), n, plural(n, "form")), func(ok bool) {
-		if ok {
-			w.Close()
-		}
-	}, w.win)
 }

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,8 +10,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"github.com/sahilm/fuzzy"
 
 	"github.com/fairweather-app/fairweather/core/casefile"
+	"github.com/fairweather-app/fairweather/gui/page"
 	"github.com/fairweather-app/fairweather/gui/theme"
 )
 
@@ -18,17 +21,21 @@ import (
 const (
 	foundRecords  = 40
 	foundCommands = 8
+	foundRecent   = 12
 )
 
-// found is one line of what was found: a command or a record.
+// found is one line of what was found: a page, a command or a record.
 type found struct {
+	key           string // by which it is remembered; empty: not
 	title, detail string
 	open          func()
 }
 
-// finder is the field in which records and commands are found by typing.
+// finder is the field in which pages, records and commands are found by typing.
+// With pick set it is for records alone and hands over the one chosen.
 type finder struct {
 	w     *Window
+	pick  func(id string)
 	entry *finderEntry
 	list  *widget.List
 	popup *widget.PopUp
@@ -37,11 +44,16 @@ type finder struct {
 	seq   int // of the search last asked for
 }
 
-func (w *Window) find() {
-	f := &finder{w: w}
+func (w *Window) find() { w.openFinder(lang.L("A page, a record, a source, a command"), nil) }
+
+// pickRecord asks for a record and hands it over.
+func (w *Window) pickRecord(asks string, then func(id string)) { w.openFinder(asks, then) }
+
+func (w *Window) openFinder(asks string, pick func(string)) {
+	f := &finder{w: w, pick: pick}
 	f.entry = &finderEntry{f: f}
 	f.entry.ExtendBaseWidget(f.entry)
-	f.entry.SetPlaceHolder(lang.L("A record, a source, a command"))
+	f.entry.SetPlaceHolder(asks)
 	f.entry.OnChanged = f.search
 	f.list = widget.NewList(
 		func() int { return len(f.lines) },
@@ -64,47 +76,133 @@ func (w *Window) find() {
 func (f *finder) search(text string) {
 	f.seq++
 	seq := f.seq
-	commands := f.commands(text)
 	if strings.TrimSpace(text) == "" {
-		f.set(commands)
+		f.set(f.first())
 		return
 	}
+	commands := f.commands(text)
+	f.set(commands)
 	f.w.s.Search(text, foundRecords, func(hits []casefile.Hit) {
 		if seq != f.seq {
 			return // another search was asked for
 		}
 		var lines []found
 		for _, h := range hits {
-			lines = append(lines, found{h.Title, string(h.Kind) + " " + h.ID + "  " + h.Snippet, func() {
-				f.w.showInspector()
-				f.w.s.Select(h.ID)
-			}})
+			lines = append(lines, f.record(h.ID, h.Title, page.KindWord(h.Kind)+" "+h.ID+"  "+h.Snippet))
 		}
-		if len(commands) > 0 && len(lines) > 8 && len(strings.Fields(text)) == 1 {
-			f.set(append(append(lines[:8:8], commands...), lines[8:]...))
+		// A name that is typed is meant before the letters of a command that
+		// happen to lie in it.
+		best := 0
+		for best < len(commands) && strings.Contains(strings.ToLower(commands[best].title), strings.ToLower(strings.TrimSpace(text))) {
+			best++
+		}
+		if f.pick == nil && len(strings.Fields(text)) == 1 && len(lines) > 8 {
+			f.set(slices.Concat(commands[:best:best], lines[:8:8], commands[best:], lines[8:]))
 			return
 		}
-		f.set(append(lines, commands...))
+		f.set(slices.Concat(commands[:best:best], lines, commands[best:]))
 	})
 }
 
-// commands lists the commands in whose title every word of a text occurs.
-func (f *finder) commands(text string) []found {
-	words := strings.Fields(strings.ToLower(text))
+// record is the line of a record.
+func (f *finder) record(id, title, detail string) found {
+	return found{"record " + id, title, detail, func() {
+		if f.pick != nil {
+			f.pick(id)
+			return
+		}
+		f.w.showInspector()
+		f.w.s.Select(id)
+	}}
+}
+
+// command is the line of a command.
+func (f *finder) command(c Command) found {
+	return found{"command " + c.ID, strings.TrimSuffix(lang.L(c.Title), "…"), strings.TrimSpace(lang.L(c.Menu) + "   " + c.Keys()), func() { f.w.Do(c.ID) }}
+}
+
+// offered reports whether a command is for the finder.
+func (f *finder) offered(c Command) bool {
+	return f.pick == nil && c.Menu != "" && f.w.can(c) && c.Needs&everywhere == 0 && c.ID != "find"
+}
+
+// first lists what was used last, then the pages: what is shown before anything
+// is typed.
+func (f *finder) first() []found {
 	var out []found
+	seen := map[string]bool{}
+	add := func(l found) {
+		if !seen[l.key] {
+			seen[l.key] = true
+			out = append(out, l)
+		}
+	}
+	c := f.w.s.State().Case
+	for _, key := range f.w.prefs.used() {
+		if len(out) == foundRecent {
+			break
+		}
+		if id, ok := strings.CutPrefix(key, "record "); ok {
+			if r, there := c.Get(id); there {
+				add(f.record(id, r.Name(), page.KindWord(r.Kind())+" "+id))
+			}
+		} else if id, ok := strings.CutPrefix(key, "command "); ok {
+			if cmd, there := f.w.commands[id]; there && f.offered(cmd) {
+				add(f.command(cmd))
+			}
+		}
+	}
+	for _, cmd := range f.w.list {
+		if f.offered(cmd) && (strings.HasPrefix(cmd.ID, "page ") || cmd.Under == "New record") {
+			add(f.command(cmd))
+		}
+	}
+	return out
+}
+
+// commands lists the commands whose titles fit a text, loosely, the best first.
+func (f *finder) commands(text string) []found {
+	var offered []Command
+	var titles []string
 	for _, c := range f.w.list {
-		if c.Menu == "" || !f.w.can(c) || c.Needs&everywhere != 0 {
-			continue
+		if f.offered(c) {
+			offered = append(offered, c)
+			title := lang.L(c.Title)
+			if strings.HasPrefix(c.ID, "page ") {
+				title += " " + lang.L("page")
+			}
+			titles = append(titles, title+" "+lang.L(c.Menu))
 		}
-		title := strings.ToLower(c.Menu + " " + c.Title)
-		all := true
-		for _, word := range words {
-			all = all && strings.Contains(title, word)
+	}
+	used := f.w.prefs.used()
+	matches := fuzzy.Find(strings.ReplaceAll(text, " ", ""), titles)
+	if words := strings.Fields(text); len(words) > 1 { // words in any order, each whole
+		for i, t := range titles {
+			low, all := strings.ToLower(t), true
+			for _, word := range words {
+				all = all && strings.Contains(low, strings.ToLower(word))
+			}
+			if all && !slices.ContainsFunc(matches, func(m fuzzy.Match) bool { return m.Index == i }) {
+				matches = append(matches, fuzzy.Match{Index: i, Score: 50})
+			}
 		}
-		if all && (len(words) > 0 || c.Menu == "View" || c.Under != "") {
-			out = append(out, found{c.Title, strings.TrimSpace(c.Menu + "   " + c.Keys()), func() { f.w.Do(c.ID) }})
+	}
+	slices.SortStableFunc(matches, func(a, b fuzzy.Match) int {
+		rank := func(m fuzzy.Match) int {
+			if i := slices.Index(used, "command "+offered[m.Index].ID); i >= 0 {
+				return m.Score + 20 - min(i, 20)
+			}
+			return m.Score
 		}
-		if len(out) == foundCommands && len(words) > 0 {
+		return rank(b) - rank(a)
+	})
+	var out []found
+	for _, m := range matches {
+		if m.Score < 0 && len(out) > 0 {
+			break // letters far apart
+		}
+		out = append(out, f.command(offered[m.Index]))
+		if len(out) == foundCommands {
 			break
 		}
 	}
@@ -129,6 +227,9 @@ func (f *finder) open(i int) {
 		return
 	}
 	f.popup.Hide()
+	if key := f.lines[i].key; key != "" && f.pick == nil {
+		f.w.prefs.use(key)
+	}
 	f.lines[i].open()
 }
 

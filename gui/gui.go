@@ -4,6 +4,7 @@
 package gui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ type Options struct {
 	Version string
 	Path    string               // of the case to open; empty: the last one, or the bundled one
 	Data    string               // the folder for working copies of bundled cases
+	Keep    string               // the folder for unfinished forms and reports of crashes; empty: none are kept
 	Do      func(func())         // fyne.Do; a test's own
 	Spawn   func(func())         // nil: a goroutine
 	Today   func() edtf.Day      // nil: by the clock
@@ -37,8 +39,9 @@ type Options struct {
 	Menu    func(*fyne.MainMenu) // nil: the window's own; a test's
 }
 
-// Window is the one window of the program.
+// Window is a window of the program.
 type Window struct {
+	p   *program
 	o   Options
 	app fyne.App
 	win fyne.Window
@@ -62,19 +65,30 @@ type Window struct {
 	form   bool // a form is open in the inspector
 
 	inspector *page.Inspector
+	notices   *notices
+	draftsOf  string // the case to which the inspector's unfinished forms belong
 	prefs     prefs
 }
 
-// New makes the window and opens the case that it begins with. It does not show it.
+// New makes the first window and opens the case that it begins with. It does
+// not show it.
 func New(o Options) *Window {
 	if o.Exit == nil {
 		o.Exit = o.App.Quit
 	}
-	w := &Window{o: o, app: o.App, prefs: prefs{o.App.Preferences()}, commands: map[string]Command{}}
-	w.setTheme()
+	p := newProgram(o)
+	w := p.window()
+	w.begin()
+	return w
+}
+
+// window makes a window without a case.
+func (p *program) window() *Window {
+	o := p.o
+	w := &Window{p: p, o: o, app: o.App, prefs: p.prefs, commands: map[string]Command{}}
 	w.win = o.App.NewWindow("Fairweather")
 	w.win.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	w.s = session.New(session.Options{Do: o.Do, Spawn: o.Spawn, Today: o.Today, Failed: w.failed, Ask: w.prefs.question})
+	w.s = session.New(session.Options{Do: p.guarded(o.Do), Spawn: o.Spawn, Today: o.Today, Failed: w.failed, Ask: w.prefs.question, Panicked: p.panicked})
 	w.s.SetAnalyst(w.prefs.analyst())
 	w.list = commands()
 	for _, c := range w.list {
@@ -94,7 +108,8 @@ func New(o Options) *Window {
 	w.menu = w.buildMenu()
 	w.win.SetMainMenu(w.menu)
 	w.hidden()
-	top := container.NewVBox(container.NewPadded(w.bar.root), widget.NewSeparator())
+	w.notices = newNotices(w)
+	top := container.NewVBox(container.NewPadded(w.bar.root), widget.NewSeparator(), w.notices.root)
 	bottom := container.NewVBox(widget.NewSeparator(), w.status.root)
 	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), container.NewStack(newSurface(), w.nav))
 	w.win.SetContent(view.NewTooltipLayer(container.NewBorder(top, bottom, left, nil, w.split.root)))
@@ -104,17 +119,18 @@ func New(o Options) *Window {
 			w.escape()
 		}
 	})
-	w.win.SetMaster()
-	w.win.SetCloseIntercept(w.Quit)
-	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+	w.win.SetCloseIntercept(w.CloseWindow)
+	w.win.SetOnDropped(func(at fyne.Position, uris []fyne.URI) {
+		var paths []string
 		for _, u := range uris {
-			w.OpenPath(u.Path())
-			return // one window, one case
+			paths = append(paths, u.Path())
 		}
+		w.droppedFiles(paths)
 	})
 	w.s.OnChange(w.changed)
+	w.s.OnTick(w.keepDrafts)
+	p.windows = append(p.windows, w)
 	w.Open(0)
-	w.begin()
 	if o.Poll > 0 {
 		w.s.Watch(o.Poll)
 	}
@@ -141,15 +157,22 @@ func (w *Window) Page() page.Page { return w.pages[w.at] }
 // Inspector gives the side at the right.
 func (w *Window) Inspector() *page.Inspector { return w.inspector }
 
-// begin opens the case that was asked for, that was open last, or the bundled one.
+// begin opens the case that was asked for, that was open last, or the bundled
+// one. After a crash it offers to, instead: the case may have had a part in it.
 func (w *Window) begin() {
-	switch last := w.prefs.last(); {
+	crash, crashed := w.p.lastCrash()
+	last := w.prefs.last()
+	switch {
 	case w.o.Path != "":
 		w.OpenPath(w.o.Path)
+	case crashed && crash.Case != "":
 	case last != "" && exists(last):
 		w.s.Open(last)
 	default:
 		w.openFirstCase()
+	}
+	if crashed {
+		w.offerReopen(crash)
 	}
 }
 
@@ -196,6 +219,8 @@ func (w *Window) draw() {
 // changed is told by the session; it draws what is in view and marks the rest stale.
 func (w *Window) changed(st session.State, what session.What) {
 	if what.Has(session.FileChanged) {
+		w.keepDrafts() // of the case before
+		w.notices.hide()
 		w.fileChanged(st)
 	}
 	if what.Has(session.QuestionChanged | session.FileChanged) {
@@ -208,6 +233,9 @@ func (w *Window) changed(st session.State, what session.What) {
 	if what != session.TasksChanged {
 		w.draw()
 		w.inspector.Show(st, what)
+		if what.Has(session.FileChanged) {
+			w.offerDrafts(st)
+		}
 		form := w.inspector.Form() != nil
 		if w.form && !form {
 			w.leaveForm()
@@ -241,6 +269,7 @@ func (w *Window) fileChanged(st session.State) {
 		title = st.Case.Matter().Name() + " – Fairweather"
 		w.prefs.setLast(st.Path)
 		w.recentMenu()
+		w.p.remember()
 	}
 	w.win.SetTitle(title)
 	switch {
@@ -251,28 +280,72 @@ func (w *Window) fileChanged(st session.State) {
 	}
 }
 
+// offerDrafts takes in the forms that were left unfinished the last time,
+// unless another window has them.
+func (w *Window) offerDrafts(st session.State) {
+	w.draftsOf = st.Path
+	for _, x := range w.p.windows {
+		if x != w && x.draftsOf == st.Path {
+			return
+		}
+	}
+	list := w.p.drafts(st.Path, st.Case)
+	if len(list) == 0 {
+		return
+	}
+	w.inspector.Offer(list)
+	w.notices.show(view.ToneNeutral, fmt.Sprintf(lang.L("Kept from last time: %s."), page.Count(len(list), "unfinished form")),
+		action{lang.L("Go on"), func() { w.showInspector(); w.inspector.ResumeFirst() }})
+}
+
 // Menu implements page.Host.
 func (w *Window) Menu(items []*fyne.MenuItem, at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 
-// Quit keeps the preferences, waits for edits on their way to the disk, and
-// ends the program.
-func (w *Window) Quit() {
-	if n := w.inspector.Unfinished(); n > 0 {
-		w.confirmQuit(n)
-		return
+// Quit ends the program. Forms that were not applied are kept and offered the
+// next time.
+func (w *Window) Quit() { w.Close() }
+
+// Close closes every window and ends the program: it keeps the preferences and
+// unfinished forms, and waits for edits on their way to the disk.
+func (w *Window) Close() {
+	for _, x := range slices.Clone(w.p.windows) {
+		if x != w {
+			x.CloseWindow()
+		}
 	}
-	w.Close()
+	w.CloseWindow()
 }
 
-// Close ends the program without asking. Forms that were not applied are lost.
-func (w *Window) Close() {
+// CloseWindow closes this window, and with the last one ends the program.
+func (w *Window) CloseWindow() {
+	if !slices.Contains(w.p.windows, w) {
+		return // closed already
+	}
 	w.prefs.setSize(w.win.Canvas().Size())
 	w.prefs.setSide(w.split.width)
+	w.keepDrafts()
 	if err := w.s.Close(); err != nil {
 		fyne.LogError("close the case", err)
 	}
+	w.p.windows = slices.DeleteFunc(w.p.windows, func(x *Window) bool { return x == w })
+	for _, x := range w.p.windows {
+		if x.draftsOf == w.draftsOf && w.draftsOf != "" {
+			x.inspector.Offer(w.inspector.Drafts()) // they would be lost with this window
+			break
+		}
+	}
+	if w.p.chooser != nil && (w.p.chooser.w == w || len(w.p.windows) == 0) {
+		w.p.chooser.win.Close()
+		w.p.chooser = nil
+	}
+	if len(w.p.windows) > 0 {
+		w.p.remember()
+		w.win.Close()
+		return
+	}
+	w.p.ended()
 	w.o.Exit()
 }
 
@@ -287,8 +360,7 @@ func (w *Window) toggleInspector() {
 
 func (w *Window) setMode(mode theme.Mode) {
 	w.prefs.setMode(mode)
-	w.setTheme()
-	w.redrawAll()
+	w.p.setTheme()
 }
 
 // scaleText makes all text larger or smaller by a factor; 0 makes it normal.
@@ -298,12 +370,7 @@ func (w *Window) scaleText(factor float32) {
 		text = 1
 	}
 	w.prefs.setText(min(max(text, theme.SmallestText), theme.LargestText))
-	w.setTheme()
-	w.redrawAll()
-}
-
-func (w *Window) setTheme() {
-	w.app.Settings().SetTheme(theme.New(w.prefs.mode(), w.prefs.text()))
+	w.p.setTheme()
 }
 
 // redrawAll draws everything anew in another theme.

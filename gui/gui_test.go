@@ -28,10 +28,14 @@ func inline(f func()) { f() }
 
 // newWindow makes the window on a case file at path, or where path is empty on
 // the bundled case; everything runs at once.
-func newWindow(t testing.TB, path string) *Window {
+func newWindow(t testing.TB, path string) *Window { return newWindowIn(t, path, "en") }
+
+// newWindowIn makes it in a language.
+func newWindowIn(t testing.TB, path, language string) *Window {
 	t.Helper()
 	t.Setenv("LANG", "en_GB.UTF-8")
 	a := test.NewApp()
+	a.Preferences().SetString(keyLanguage, language)
 	t.Cleanup(func() { test.NewApp() })
 	a.Preferences().SetBool(keyWelcomed, true)
 	a.Preferences().SetString(keyAnalyst, "Tester")
@@ -206,7 +210,7 @@ func TestCommands(t *testing.T) {
 
 func TestEveryCommandRuns(t *testing.T) {
 	for _, c := range commands() {
-		if c.ID == "quit" {
+		if c.ID == "quit" || c.ID == "close" {
 			continue
 		}
 		t.Run(c.ID, func(t *testing.T) {
@@ -232,7 +236,11 @@ func TestPages(t *testing.T) {
 		if !ok {
 			continue
 		}
-		if rows := strings.Count(copier.TSV(), "\n"); rows < 10 {
+		least := 10
+		if p.Name == "History" {
+			least = 2 // a case begins with one edit
+		}
+		if rows := strings.Count(copier.TSV(), "\n"); rows < least {
 			t.Errorf("%s has %d rows", p.Name, rows)
 		}
 		w.Do("copy table")
@@ -342,6 +350,9 @@ func TestPagesDrawWithinAFrame(t *testing.T) {
 	w := newWindow(t, newFile(t, 10000))
 	st := w.s.State()
 	for i, p := range page.Pages {
+		if p.Name == "Compare" || p.Name == "Brief" {
+			continue // what they take is a second answer and a document, made off the toolkit's thread
+		}
 		w.Open(i)
 		best := time.Hour
 		for range 5 { // the best of some: the machine has other work
@@ -363,8 +374,7 @@ func TestFitsASmallScreen(t *testing.T) {
 	w := newWindow(t, newFile(t, 300))
 	for _, text := range []float32{1, 1.3} {
 		w.prefs.setText(text)
-		w.setTheme()
-		w.redrawAll()
+		w.p.setTheme()
 		for i, p := range page.Pages {
 			w.Open(i)
 			least := w.win.Content().MinSize()

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"runtime"
 	"strings"
 
@@ -20,6 +21,7 @@ const (
 	writable                    // and can be changed
 	selected                    // and a record of it is in the inspector
 	openForm                    // a form is open
+	chosen                      // and a record, or several, are in the inspector
 	everywhere                  // works while a dialog is open, too: it is for the text being typed
 )
 
@@ -57,6 +59,7 @@ var newKeys = map[ledger.Kind]fyne.KeyName{
 // commands lists everything that the window can do.
 func commands() []Command {
 	list := []Command{
+		{ID: "new window", Menu: "File", Title: "New window", Key: fyne.KeyN, Mod: ctrl | alt, Run: (*Window).newWindow},
 		{ID: "new", Menu: "File", Title: "New case…", Key: fyne.KeyN, Mod: ctrl, Run: (*Window).newCase},
 		{ID: "open", Menu: "File", Title: "Open…", Key: fyne.KeyO, Mod: ctrl, Run: (*Window).openDialog},
 		{ID: "bundled", Run: (*Window).openFirstCase, Title: "Open the bundled case"},
@@ -64,7 +67,9 @@ func commands() []Command {
 		{ID: "import", Menu: "File", Title: "Import JSON…", Run: (*Window).importDialog},
 		{ID: "export", Menu: "File", Title: "Export JSON…", Key: fyne.KeyE, Mod: ctrl | shift, Needs: openCase, Run: (*Window).exportDialog},
 		{ID: "rescue", Menu: "File", Title: "Rescue a damaged case…", Run: (*Window).rescueDialog},
-		{ID: "quit", Menu: "File", Title: "Quit", Key: fyne.KeyQ, Mod: ctrl, Apart: true, Run: (*Window).Quit},
+		{ID: "preferences", Menu: "File", Title: "Preferences…", Key: fyne.KeyComma, Mod: ctrl, Apart: true, Run: (*Window).preferences},
+		{ID: "close", Menu: "File", Title: "Close the window", Key: fyne.KeyW, Mod: ctrl, Apart: true, Run: (*Window).CloseWindow},
+		{ID: "quit", Menu: "File", Title: "Quit", Key: fyne.KeyQ, Mod: ctrl, Run: (*Window).Quit},
 
 		{ID: "undo", Menu: "Edit", Title: "Undo", Std: &fyne.ShortcutUndo{}, Needs: everywhere, Run: (*Window).undo},
 		{ID: "redo", Menu: "Edit", Title: "Redo", Std: &fyne.ShortcutRedo{}, Needs: everywhere, Run: (*Window).redo},
@@ -74,6 +79,8 @@ func commands() []Command {
 		{ID: "paste", Menu: "Edit", Title: "Paste", Std: &fyne.ShortcutPaste{}, Needs: everywhere, Run: (*Window).paste},
 		{ID: "select all", Menu: "Edit", Title: "Select all", Std: &fyne.ShortcutSelectAll{}, Needs: everywhere, Run: (*Window).selectAll},
 		{ID: "copy table", Menu: "Edit", Title: "Copy the page’s table", Key: fyne.KeyC, Mod: ctrl | alt, Needs: openCase, Run: (*Window).copyTable},
+		{ID: "copy records", Menu: "Edit", Title: "Copy the chosen records with all fields", Key: fyne.KeyC, Mod: ctrl | alt | shift, Needs: openCase, Run: (*Window).copyRecords},
+		{ID: "paste rows", Menu: "Edit", Title: "Paste rows…", Key: fyne.KeyV, Mod: ctrl | alt, Needs: openCase | writable, Run: (*Window).pasteRows},
 		{ID: "find", Menu: "Edit", Title: "Find, or a command…", Key: fyne.KeyK, Mod: ctrl, Apart: true, Run: (*Window).find},
 		{ID: "find too", Title: "Find", Key: fyne.KeyF, Mod: ctrl, Run: (*Window).find},
 	}
@@ -89,9 +96,11 @@ func commands() []Command {
 		Command{ID: "apply too", Title: "Apply the form", Key: fyne.KeyEnter, Mod: ctrl, Needs: openForm, Run: (*Window).apply},
 		Command{ID: "cancel", Menu: "Edit", Title: "Leave the form", Key: fyne.KeyPeriod, Mod: ctrl, Needs: openForm, Run: (*Window).cancel},
 		Command{ID: "cite", Menu: "Edit", Title: "Cite a source…", Key: fyne.KeyI, Mod: ctrl | shift, Needs: openCase | writable | selected, Run: (*Window).cite},
+		Command{ID: "link", Menu: "Edit", Title: "Link to another record…", Key: fyne.KeyL, Mod: ctrl | shift, Needs: openCase | writable | selected, Run: (*Window).link},
+		Command{ID: "set many", Menu: "Edit", Title: "Set a field, tag or grade of the chosen records…", Key: fyne.KeyJ, Mod: ctrl, Needs: openCase | writable, Run: (*Window).setMany},
 		Command{ID: "rate", Menu: "Edit", Title: "Rate the record", Needs: openCase | writable | selected, Run: func(w *Window) { w.newRecord(ledger.KindRating) }},
 		Command{ID: "duplicate", Menu: "Edit", Title: "Duplicate", Key: fyne.KeyD, Mod: ctrl, Needs: openCase | writable | selected, Run: (*Window).duplicate},
-		Command{ID: "delete", Menu: "Edit", Title: "Delete…", Key: fyne.KeyBackspace, Mod: ctrl, Needs: openCase | writable | selected, Run: (*Window).deleteRecord},
+		Command{ID: "delete", Menu: "Edit", Title: "Delete…", Key: fyne.KeyBackspace, Mod: ctrl, Needs: openCase | writable | chosen, Run: (*Window).deleteRecord},
 		Command{ID: "history", Menu: "Edit", Title: "History of the record", Key: fyne.KeyH, Mod: ctrl, Needs: openCase | selected, Run: func(w *Window) { w.inspector.History() }},
 		Command{ID: "back", Menu: "View", Title: "Back in the inspector", Key: fyne.KeyLeft, Mod: alt, Needs: openCase, Run: func(w *Window) { w.s.GoBack() }},
 		Command{ID: "forward", Menu: "View", Title: "Forward in the inspector", Key: fyne.KeyRight, Mod: alt, Needs: openCase, Run: func(w *Window) { w.s.GoNext() }},
@@ -107,6 +116,7 @@ func commands() []Command {
 		Command{ID: "question", Menu: "View", Title: "Go to the question", Key: fyne.KeyL, Mod: ctrl, Needs: openCase, Apart: true, Run: func(w *Window) { w.win.Canvas().Focus(w.bar.relier) }},
 		Command{ID: "as of", Menu: "View", Title: "Go to the date", Key: fyne.KeyT, Mod: ctrl, Needs: openCase, Run: func(w *Window) { w.win.Canvas().Focus(w.bar.date) }},
 		Command{ID: "swap", Menu: "View", Title: "Swap relier and partner", Key: fyne.KeyR, Mod: ctrl, Needs: openCase, Run: func(w *Window) { w.s.SetRelier(w.s.State().Question.Partner) }},
+		Command{ID: "compare", Menu: "View", Title: "Compare with the other way round", Key: fyne.KeyR, Mod: ctrl | alt, Needs: openCase, Run: (*Window).compare},
 		Command{ID: "light", Menu: "View", Under: "Appearance", Title: "Light", Apart: true, Run: func(w *Window) { w.setMode("light") }},
 		Command{ID: "dark", Menu: "View", Under: "Appearance", Title: "Dark", Run: func(w *Window) { w.setMode("dark") }},
 		Command{ID: "system", Menu: "View", Under: "Appearance", Title: "As the system", Run: func(w *Window) { w.setMode("system") }},
@@ -117,7 +127,7 @@ func commands() []Command {
 
 		Command{ID: "check", Menu: "Case", Title: "Check the case…", Key: fyne.KeyK, Mod: ctrl | shift, Needs: openCase, Run: (*Window).check},
 		Command{ID: "settings", Menu: "Case", Title: "Question and settings of the methods…", Needs: openCase | writable, Run: (*Window).settings},
-		Command{ID: "edits", Menu: "Case", Title: "All edits…", Needs: openCase, Run: (*Window).edits},
+		Command{ID: "edits", Menu: "Case", Title: "All edits", Key: fyne.KeyH, Mod: ctrl | shift, Needs: openCase, Run: (*Window).edits},
 		Command{ID: "about case", Menu: "Case", Title: "About this case", Needs: openCase, Run: (*Window).aboutCase},
 		Command{ID: "file warnings", Title: "Warnings about the file", Needs: openCase, Run: (*Window).fileWarnings},
 
@@ -211,6 +221,11 @@ func (w *Window) can(c Command) bool {
 			return false
 		}
 	}
+	if c.Needs&chosen != 0 {
+		if _, ok := st.Case.Get(st.Place.Record); !ok && st.Place.Many == "" {
+			return false
+		}
+	}
 	return c.Needs&openForm == 0 || w.inspector.Form() != nil
 }
 
@@ -254,7 +269,7 @@ func (w *Window) buildMenu() *fyne.MainMenu {
 						m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 					}
 					parent := fyne.NewMenuItem(lang.L(c.Under), nil)
-					under[c.Under] = fyne.NewMenu(c.Under)
+					under[c.Under] = fyne.NewMenu(lang.L(c.Under))
 					parent.ChildMenu = under[c.Under]
 					m.Items = append(m.Items, parent)
 				}
@@ -267,7 +282,7 @@ func (w *Window) buildMenu() *fyne.MainMenu {
 			target.Items = append(target.Items, item)
 			if c.ID == "open" {
 				w.recent = fyne.NewMenuItem(lang.L("Open recent"), nil)
-				w.recent.ChildMenu = fyne.NewMenu("Open recent")
+				w.recent.ChildMenu = fyne.NewMenu(lang.L("Open recent"))
 				bundled := fyne.NewMenuItem(lang.L("Open bundled case"), nil)
 				bundled.ChildMenu = w.bundledMenu()
 				m.Items = append(m.Items, w.recent, bundled)
@@ -307,9 +322,9 @@ func (w *Window) greyMenu() {
 		label := lang.L(c.Title)
 		switch {
 		case c.ID == "undo" && st.Undo != "":
-			label += ": " + brief(st.Undo)
+			label = fmt.Sprintf(lang.L("Undo: %s"), brief(st.Undo))
 		case c.ID == "redo" && st.Redo != "":
-			label += ": " + brief(st.Redo)
+			label = fmt.Sprintf(lang.L("Redo: %s"), brief(st.Redo))
 		}
 		set(c.ID, label, !w.can(c))
 	}

@@ -25,9 +25,13 @@ const (
 	keyRecent    = "recent cases"
 	keyQuestions = "questions"
 	keyWelcomed  = "welcomed"
+	keyLanguage  = "language"
+	keyDayOrder  = "day order"
+	keyUsed      = "used"
 
 	manyRecent    = 10
 	manyQuestions = 50
+	manyUsed      = 40
 )
 
 // prefs are what a person chose, kept by the toolkit.
@@ -47,6 +51,24 @@ func (p prefs) last() string         { return p.p.String(keyLast) }
 func (p prefs) recent() []string     { return p.p.StringList(keyRecent) }
 func (p prefs) welcomed() bool       { return p.p.Bool(keyWelcomed) }
 func (p prefs) setWelcomed()         { p.p.SetBool(keyWelcomed, true) }
+
+// language is the code of the language of the window; empty: the system's.
+func (p prefs) language() string        { return p.p.String(keyLanguage) }
+func (p prefs) setLanguage(code string) { p.p.SetString(keyLanguage, code) }
+
+// dayOrder says how a typed 03/04/2007 is read: "day first", "month first", or
+// empty as the language has it.
+func (p prefs) dayOrder() string         { return p.p.String(keyDayOrder) }
+func (p prefs) setDayOrder(order string) { p.p.SetString(keyDayOrder, order) }
+
+// used lists what was opened from the finder, the last first.
+func (p prefs) used() []string { return p.p.StringList(keyUsed) }
+
+// use remembers that something was opened from the finder.
+func (p prefs) use(key string) {
+	list := append([]string{key}, slices.DeleteFunc(p.used(), func(s string) bool { return s == key })...)
+	p.p.SetStringList(keyUsed, list[:min(len(list), manyUsed)])
+}
 
 func (p prefs) size() fyne.Size {
 	return fyne.NewSize(float32(p.p.FloatWithFallback(keyWidth, 1280)), float32(p.p.FloatWithFallback(keyHeight, 800)))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/gui/page"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
@@ -62,18 +63,18 @@ func (s *status) show(st session.State) {
 	case !st.Open():
 		add(lang.L("No case is open"), "", view.ToneMuted)
 	case st.ReadOnly != "":
-		add("Read-only: "+st.ReadOnly, "file warnings", view.ToneWarn)
+		add(fmt.Sprintf(lang.L("Read-only: %s"), st.ReadOnly), "file warnings", view.ToneWarn)
 	default:
 		add(lang.L("All changes kept"), "edits", view.ToneMuted)
 	}
 	if st.Open() {
-		add(fmt.Sprintf(lang.L("%d records, %d sources"), st.Case.Len(), len(st.Case.Sources())), "", view.ToneMuted)
-		add("words: "+assess.SettingsOf(st.Case).Words.Title(), "settings", view.ToneMuted)
+		add(page.Count(st.Case.Len(), "record")+", "+page.Count(len(st.Case.Sources()), "source"), "", view.ToneMuted)
+		add(fmt.Sprintf(lang.L("words: %s"), assess.SettingsOf(st.Case).Words.Title()), "settings", view.ToneMuted)
 		if n := len(st.Warnings); n > 0 && st.ReadOnly == "" {
-			add(fmt.Sprintf(lang.L("%d %s about the file"), n, plural(n, "warning")), "file warnings", view.ToneWarn)
+			add(fmt.Sprintf(lang.L("%s about the file"), page.Count(n, "warning")), "file warnings", view.ToneWarn)
 		}
 		if st.Undo != "" {
-			add("Undo: "+brief(st.Undo), "undo", view.ToneMuted)
+			add(fmt.Sprintf(lang.L("Undo: %s"), brief(st.Undo)), "undo", view.ToneMuted)
 		}
 		if s.w.s.Analyst() == "" {
 			add(lang.L("Say who you are"), "name", view.ToneMuted)
@@ -83,13 +84,6 @@ func (s *status) show(st session.State) {
 		s.last = key
 		s.text.SetSpans(spans)
 	}
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }
 
 // showTasks lists running work with a way to stop it.

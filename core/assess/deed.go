@@ -136,21 +136,7 @@ func (in *inquiry) firstSupport(a *Assessment) {
 	var days []float64
 	var came []bool
 	for i, o := range in.seen {
-		start := midOr(o.g.moment.Start, o.g.start)
-		until := in.q.AsOf
-		if end, ok := o.g.moment.End.Latest(); ok {
-			until = min(until, end)
-		}
-		t, ok := until, false
-		for _, x := range o.known { // by the day known, which need not be the order of midpoints
-			if x.c.Rung < ledger.Words {
-				continue
-			}
-			if day := midOr(x.c.Date, x.day); day <= until && (!ok || day < t) {
-				t, ok = day, true
-			}
-		}
-		d := float64(max(0, t-start))
+		d, ok := supportAfter(o.g, o.known, in.q.AsOf)
 		if ok {
 			f.Supported++
 			a.Observations[i].FirstDays = &d
@@ -169,6 +155,26 @@ func (in *inquiry) firstSupport(a *Assessment) {
 	f.Curve = survivalSteps(curve)
 	m := curve.Median()
 	f.MedianDays, f.Lower90, f.Upper90 = pointer(m.Time), pointer(m.Lower), pointer(m.Upper)
+}
+
+// supportAfter gives the days from a moment's start to the first conduct at +1
+// or above among those known, and true; or to where that is cut off, the
+// moment's end or the day, and false.
+func supportAfter(g *group, known []entry, day edtf.Day) (days float64, came bool) {
+	until := day
+	if end, ok := g.moment.End.Latest(); ok {
+		until = min(until, end)
+	}
+	first := until
+	for _, x := range known { // by the day known, which need not be the order of midpoints
+		if x.c.Rung < ledger.Words {
+			continue
+		}
+		if d := midOr(x.c.Date, x.day); d <= until && (!came || d < first) {
+			first, came = d, true
+		}
+	}
+	return float64(max(0, first-midOr(g.moment.Start, g.start))), came
 }
 
 // midOr is the midpoint of a date, or a day known otherwise where the date has

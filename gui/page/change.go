@@ -126,13 +126,16 @@ func Begin(c *ledger.Case, k ledger.Kind, relier, partner string, selected ledge
 	return r, nil
 }
 
-// Remove gives the changes that take a record out of a case without leaving
-// anything that refers to it: citations, lists and fields that may be empty
+// Remove gives the changes that take records out of a case without leaving
+// anything that refers to them: citations, lists and fields that may be empty
 // lose the reference; a record that cannot be without it goes as well.
-func Remove(c *ledger.Case, id string) ([]ledger.Change, error) {
-	gone := map[string]bool{id: true}
+func Remove(c *ledger.Case, ids ...string) ([]ledger.Change, error) {
+	gone := map[string]bool{}
+	for _, id := range ids {
+		gone[id] = true
+	}
 	changed := map[string]ledger.Record{}
-	queue := []string{id}
+	queue := slices.Clone(ids)
 	for len(queue) > 0 {
 		target := queue[0]
 		queue = queue[1:]

@@ -30,7 +30,7 @@ func (in *Inspector) nested(kind ledger.Kind, then func(string)) {
 	}
 	form := view.NewForm(lookup{in.s})
 	form.SetRecord(r, true)
-	d := dialog.NewCustom(tr("New ")+kindWord(kind), "Cancel", form, win)
+	d := dialog.NewCustom(trf("New %s", kindWord(kind)), tr("Cancel"), form, win)
 	form.OnSubmit = func() {
 		r, _ := form.Record()
 		r = freshID(in.s.State().Case, r)
@@ -66,7 +66,9 @@ func (in *Inspector) window() fyne.Window {
 }
 
 // credibilities are the Admiralty grades of an item of information.
-var credibilities = []string{"1 confirmed", "2 probably true", "3 possibly true", "4 doubtful", "5 improbable", "6 cannot be judged"}
+func credibilities() []string {
+	return []string{"1 " + tr("confirmed"), "2 " + tr("probably true"), "3 " + tr("possibly true"), "4 " + tr("doubtful"), "5 " + tr("improbable"), "6 " + tr("cannot be judged")}
+}
 
 // Cite asks for a source and adds a citation of it to the record shown.
 func (in *Inspector) Cite() {
@@ -89,13 +91,13 @@ func (in *Inspector) Cite() {
 	quote := widget.NewMultiLineEntry()
 	quote.Wrapping = fyne.TextWrapWord
 	quote.SetPlaceHolder(tr("the words it rests on"))
-	credible := widget.NewSelect(credibilities, nil)
+	credible := widget.NewSelect(credibilities(), nil)
 	credible.SetSelectedIndex(1)
 	items := []*widget.FormItem{
 		widget.NewFormItem(tr("Source"), source), widget.NewFormItem(tr("Where"), where),
 		widget.NewFormItem(tr("Credibility"), credible), widget.NewFormItem(tr("Quote"), quote),
 	}
-	d := dialog.NewForm(tr("Cite a source"), "Cite", "Cancel", items, func(ok bool) {
+	d := dialog.NewForm(tr("Cite a source"), tr("Cite"), tr("Cancel"), items, func(ok bool) {
 		if !ok || source.Key() == "" {
 			return
 		}
@@ -114,6 +116,10 @@ func (in *Inspector) Cite() {
 // Delete asks whether to delete the record shown, and says what goes with it.
 func (in *Inspector) Delete() {
 	st := in.s.State()
+	if st.Place.Many != "" {
+		in.many.remove()
+		return
+	}
 	r, ok := st.Case.Get(st.Place.Record)
 	win := in.window()
 	if !ok || win == nil {
@@ -136,18 +142,14 @@ func (in *Inspector) Delete() {
 	}
 	text := itemOf(st.Case, r.RecordID()).title
 	if also > 0 {
-		text += trf("\n\n%s cannot be without it and will be deleted as well.", sentence(count(also, "record")))
+		text += "\n\n" + trf("%s cannot be without it and will be deleted as well.", sentence(count(also, "record")))
 	}
 	if loose > 0 {
-		text += trf("\n\n%s will lose the reference to it.", sentence(count(loose, "record")))
+		text += "\n\n" + trf("%s will lose the reference to it.", sentence(count(loose, "record")))
 	}
-	says := widget.NewLabel(text + "\n\nUndo brings everything back.")
+	says := widget.NewLabel(text + "\n\n" + tr("Undo brings everything back."))
 	says.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomConfirm(tr("Delete this ")+kindWord(r.Kind())+"?", "Delete", "Keep", container.NewStack(says), func(ok bool) {
-		if ok {
-			in.s.Apply(casefile.Edit{Label: "Delete " + label(r), Changes: changes, Base: st.Case}, nil)
-		}
-	}, win)
-	d.Resize(fyne.NewSize(420, 240))
-	d.Show()
+	Confirm(win, trf("Delete this %s?", kindWord(r.Kind())), tr("Delete"), tr("Keep"), container.NewStack(says), fyne.NewSize(420, 240), func() {
+		in.s.Apply(casefile.Edit{Label: "Delete " + label(r), Changes: changes, Base: st.Case}, nil)
+	})
 }

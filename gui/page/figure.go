@@ -127,7 +127,7 @@ func (e explainer) rung(arg string) (figure, bool) {
 	x := e.a.AtLeast[i]
 	f := figure{title: trf("%s or more: %s", sentence(x.Name), percent(x.Probability))}
 	f.says = []span{
-		say(trf("%s. Nine times in ten between %s; the other pairs in the case: %s.", sentence(x.Word), interval(x.Lower90, x.Upper90), percent(x.BaseRate))),
+		say(trf("%s. Nine times in ten %s; the other pairs in the case: %s.", sentence(x.Word), betweenShares(x.Lower90, x.Upper90), percent(x.BaseRate))),
 	}
 	f.parts = []part{
 		{"Moments with " + x.Rung.String() + " or more", e.observations(func(o assess.Observation) bool { return o.Given >= x.Rung })},
@@ -139,8 +139,8 @@ func (e explainer) rung(arg string) (figure, bool) {
 func (e explainer) against() figure {
 	x := e.a.Against
 	f := figure{title: "Worked against: " + percent(x.Probability)}
-	f.says = []span{say(trf("%s that %s works against %s at a moment, whatever else it does there. Nine times in ten between %s; the other pairs in the case: %s. ",
-		sentence(x.Word), e.a.PartnerName, e.a.RelierName, interval(x.Lower90, x.Upper90), percent(x.BaseRate)))}
+	f.says = []span{say(trf("%s that %s works against %s at a moment, whatever else it does there. Nine times in ten %s; the other pairs in the case: %s. ",
+		sentence(x.Word), e.a.PartnerName, e.a.RelierName, betweenShares(x.Lower90, x.Upper90), percent(x.BaseRate)))}
 	if len(x.Mixed) > 0 {
 		f.says = append(f.says, say(tr("At ")), link(count(len(x.Mixed), "moment"), figMixed), say(tr(" it helped as well.")))
 	}
@@ -221,8 +221,8 @@ func (e explainer) contested() figure {
 
 func (e explainer) deed(title, word string, h assess.Honoured, of func(assess.Observation) *assess.OwedRung) figure {
 	f := figure{title: trf("%s at %s, given at %d", title, count(h.Owed, "moment"), h.Kept)}
-	f.says = []span{say(trf("Share %s, nine times in ten between %s. On average %s rungs less was given than was %s.",
-		percent(h.Share), interval(h.Lower90, h.Upper90), decimal(h.Shortfall), word))}
+	f.says = []span{say(trf("Share %s, nine times in ten %s. On average %s rungs less was given than was %s.",
+		percent(h.Share), betweenShares(h.Lower90, h.Upper90), decimal(h.Shortfall), word))}
 	if h.Unknown > 0 {
 		f.says = append(f.says, say(trf(" At %s more nothing is on record.", count(h.Unknown, "moment"))))
 	}

@@ -26,6 +26,7 @@ type table struct {
 	grid   *view.Grid
 	filter *Field
 	count  *widget.Label
+	line   *fyne.Container // above the grid
 	root   *fyne.Container
 	one    string // what a row is
 
@@ -43,21 +44,22 @@ func newTable(s *session.Session, h Host, one string, columns []view.Column, mor
 	}
 	t.filter.OnChanged = func(string) { t.draw() }
 	t.filter.OnSubmitted = func(string) { focus(t.grid) }
-	t.grid.OnSelect = func(key string) { s.Select(key) }
+	t.grid.OnChosen = func(keys []string) { s.SelectMany(keys) }
 	t.grid.OnOpen = func(key string) { s.Edit(key) }
 	t.grid.OnMenu = func(key string, at fyne.Position) {
+		if keys := t.grid.Selected(); len(keys) > 1 {
+			h.Menu(manyMenu(s, h, keys), at)
+			return
+		}
 		s.Select(key)
-		h.Menu([]*fyne.MenuItem{
-			fyne.NewMenuItem(tr("Edit"), func() { h.Do("edit") }),
-			fyne.NewMenuItem(tr("Duplicate"), func() { h.Do("duplicate") }),
-			fyne.NewMenuItem(tr("Delete"), func() { h.Do("delete") }),
-			fyne.NewMenuItemSeparator(),
-			fyne.NewMenuItem(tr("Copy rows"), func() { h.Do("copy table") }),
-		}, at)
+		h.Menu(recordMenu(s, h, key), at)
 	}
+	t.grid.OnDrop = func(key string, at fyne.Position) { dropped(s, h, key, at) }
+	t.grid.Copy = t.TSV
+	t.grid.OnPaste = func(string) { h.Do("paste rows") }
 	width := container.New(Wide("a filter of some words or so"), t.filter)
-	line := container.NewHBox(append(append([]fyne.CanvasObject{width}, more...), layout.NewSpacer(), t.count)...)
-	t.root = container.NewPadded(container.NewBorder(container.NewPadded(line), nil, nil, nil, t.grid))
+	t.line = container.NewHBox(append(append([]fyne.CanvasObject{width}, more...), layout.NewSpacer(), t.count)...)
+	t.root = container.NewPadded(container.NewBorder(container.NewPadded(t.line), nil, nil, nil, t.grid))
 	return t
 }
 
@@ -67,14 +69,52 @@ func (t *table) Object() fyne.CanvasObject { return t.root }
 // First implements Focuser.
 func (t *table) First() fyne.Focusable { return t.grid }
 
-// TSV implements Copier.
-func (t *table) TSV() string { return t.grid.TSV() }
+// TSV implements Copier. The ids go along, so that the rows can be pasted back.
+func (t *table) TSV() string {
+	lines := strings.Split(strings.TrimSuffix(t.grid.TSV(), "\n"), "\n")
+	if head := strings.Split(lines[0], "\t"); head[len(head)-1] == tr("Id") {
+		return t.grid.TSV()
+	}
+	ids := t.grid.Selected()
+	if len(ids) == 0 {
+		for _, r := range t.grid.Rows() {
+			ids = append(ids, r.Key)
+		}
+	}
+	lines[0] += "\tId"
+	for i, id := range ids {
+		lines[i+1] += "\t" + id
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// Chosen gives the ids of the chosen rows; of all where none is.
+func (t *table) Chosen() []string {
+	ids := t.grid.Selected()
+	if len(ids) == 0 {
+		for _, r := range t.grid.Rows() {
+			ids = append(ids, r.Key)
+		}
+	}
+	return ids
+}
+
+// RecordAt implements Targets.
+func (t *table) RecordAt(at fyne.Position) (string, bool) { return t.grid.RowAt(at) }
 
 // set replaces the rows.
 func (t *table) set(rows []view.Row) {
-	t.all = rows
-	t.texts = make([]string, len(rows))
-	for i, r := range rows {
+	t.all, t.texts = rows, nil
+	t.draw()
+}
+
+// search makes what the filter looks in, once something is typed into it.
+func (t *table) search() {
+	if t.texts != nil {
+		return
+	}
+	t.texts = make([]string, len(t.all))
+	for i, r := range t.all {
 		var b strings.Builder
 		for _, c := range r.Cells {
 			b.WriteString(strings.ToLower(c.Text))
@@ -83,7 +123,6 @@ func (t *table) set(rows []view.Row) {
 		b.WriteString(strings.ToLower(r.Key))
 		t.texts[i] = b.String()
 	}
-	t.draw()
 }
 
 // draw shows the rows that hold every word of the filter.
@@ -91,6 +130,7 @@ func (t *table) draw() {
 	words := strings.Fields(strings.ToLower(t.filter.Text))
 	rows := t.all
 	if len(words) > 0 {
+		t.search()
 		rows = nil
 		for i, r := range t.all {
 			if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(t.texts[i], w) }) {
@@ -104,12 +144,19 @@ func (t *table) draw() {
 		text = trf("%d of %s", len(rows), count(len(t.all), t.one))
 	}
 	t.count.SetText(text)
+	t.line.Refresh() // the choice beside it may be wider
 	t.follow(t.s.State())
 }
 
 // follow selects the row of the record in the inspector.
 func (t *table) follow(st session.State) {
-	if at := t.grid.Selected(); len(at) == 1 && at[0] == st.Place.Record || len(at) > 1 && slices.Contains(at, st.Place.Record) {
+	if st.Place.Many != "" {
+		if ids := st.Place.Records(); !slices.Equal(ids, t.grid.Selected()) {
+			t.grid.SelectAllOf(ids)
+		}
+		return
+	}
+	if at := t.grid.Selected(); len(at) == 1 && at[0] == st.Place.Record {
 		return
 	}
 	t.grid.Select(st.Place.Record)

@@ -44,6 +44,8 @@ type Inspector struct {
 	formSays *view.Prose
 	editing  *editing
 	drafts   map[string]draft // unfinished changes, by record
+	// several records
+	many *many
 
 	head, body *fyne.Container
 	root       *fyne.Container
@@ -68,11 +70,14 @@ func NewInspector(s *session.Session, h Host) *Inspector {
 
 	in.says = in.prose(fynetheme.SizeNameText)
 	in.items = newItemList(s.Select)
+	in.items.onMenu = func(id string, at fyne.Position) { h.Menu(recordMenu(s, h, id), at) }
+	in.items.onDrop = func(id string, at fyne.Position) { dropped(s, h, id, at) }
 
 	look := lookup{s}
 	in.notice, in.facts = in.prose(fynetheme.SizeNameText), in.prose(fynetheme.SizeNameText)
 	in.card = view.NewCard(look)
 	in.card.OnOpen = s.Select
+	in.card.OnMenu = func(id string, at fyne.Position) { h.Menu(recordMenu(s, h, id), at) }
 	in.versions = view.NewVersions()
 	in.versions.OnRestore = in.restore
 	one := even(1)
@@ -88,6 +93,7 @@ func NewInspector(s *session.Session, h Host) *Inspector {
 	in.form.OnOpen = s.Select
 	in.form.OnNew = func(kind ledger.Kind, then func(string)) { in.nested(kind, then) }
 	in.formSays = in.prose(fynetheme.SizeNameText)
+	in.many = newMany(in)
 	in.head = container.NewStack()
 	in.body = container.NewStack()
 	in.root = container.New(headed{}, in.head, in.body)
@@ -97,11 +103,14 @@ func NewInspector(s *session.Session, h Host) *Inspector {
 func (in *Inspector) prose(size fyne.ThemeSizeName) *view.Prose {
 	p := view.NewProse(size)
 	p.OnTapped = in.follow
+	p.OnMenu = linkMenu(in.s, in.h)
 	return p
 }
 
 func (in *Inspector) follow(to string) {
 	switch {
+	case to == "keep many":
+		in.many.keep()
 	case to == "resume":
 		in.resume()
 	case to == "discard":
@@ -155,6 +164,10 @@ func (in *Inspector) Show(st session.State, what session.What) {
 	case st.Place.Edit:
 		if r, ok := st.Case.Get(st.Place.Record); ok && moved {
 			in.begin(r, false, st.Case)
+		}
+	case st.Place.Many != "":
+		if moved || in.drawn != st.Case {
+			in.many.show(st, moved)
 		}
 	case st.Place.Record != "":
 		if moved || in.drawn != st.Case || in.answered != any(st.Answer) {

@@ -3,6 +3,7 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -15,6 +16,8 @@ import (
 type itemList struct {
 	widget.List
 	onOpen func(id string)
+	onMenu func(id string, at fyne.Position) // a secondary tap; nil: none
+	onDrop func(id string, at fyne.Position) // dragged to a place of the window; nil: not
 	lines  []itemLine
 	at     widget.ListItemID
 }
@@ -28,7 +31,7 @@ type itemLine struct {
 func newItemList(onOpen func(string)) *itemList {
 	l := &itemList{onOpen: onOpen}
 	l.Length = func() int { return len(l.lines) }
-	l.CreateItem = func() fyne.CanvasObject { return newItemRow() }
+	l.CreateItem = func() fyne.CanvasObject { return newItemRow(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*itemRow).show(l.lines[i]) }
 	l.HideSeparators = true
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
@@ -69,6 +72,10 @@ func (l *itemList) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.open(l.at)
+	case desktop.KeyMenu:
+		if l.at >= 0 && l.at < len(l.lines) && l.lines[l.at].item.id != "" && l.onMenu != nil {
+			l.onMenu(l.lines[l.at].item.id, fyne.CurrentApp().Driver().AbsolutePositionForObject(l).AddXY(24, 24))
+		}
 	case fyne.KeyHome:
 		l.ScrollToTop()
 	case fyne.KeyEnd:
@@ -86,10 +93,12 @@ type itemRow struct {
 	title, facts *widget.RichText
 	caption      *canvas.Text
 	line         itemLine
+	list         *itemList
+	dragged      fyne.Position // where it was dragged to; zero: nowhere
 }
 
-func newItemRow() *itemRow {
-	r := &itemRow{swatch: canvas.NewRectangle(nil), sign: canvas.NewText("", nil), title: widget.NewRichText(&widget.TextSegment{}), facts: widget.NewRichText(&widget.TextSegment{}), caption: canvas.NewText("", nil)}
+func newItemRow(l *itemList) *itemRow {
+	r := &itemRow{list: l, swatch: canvas.NewRectangle(nil), sign: canvas.NewText("", nil), title: widget.NewRichText(&widget.TextSegment{}), facts: widget.NewRichText(&widget.TextSegment{}), caption: canvas.NewText("", nil)}
 	r.swatch.CornerRadius = 2
 	for _, l := range []*widget.RichText{r.title, r.facts} {
 		l.Truncation = fyne.TextTruncateEllipsis
@@ -101,6 +110,25 @@ func newItemRow() *itemRow {
 func (r *itemRow) show(line itemLine) {
 	r.line = line
 	r.Refresh()
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *itemRow) TappedSecondary(ev *fyne.PointEvent) {
+	if id := r.line.item.id; id != "" && r.list.onMenu != nil {
+		r.list.onMenu(id, ev.AbsolutePosition)
+	}
+}
+
+// Dragged implements fyne.Draggable.
+func (r *itemRow) Dragged(ev *fyne.DragEvent) { r.dragged = ev.AbsolutePosition }
+
+// DragEnd implements fyne.Draggable.
+func (r *itemRow) DragEnd() {
+	at := r.dragged
+	r.dragged = fyne.Position{}
+	if id := r.line.item.id; id != "" && r.list.onDrop != nil && !at.IsZero() {
+		r.list.onDrop(id, at)
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -63,8 +63,26 @@ func (l lookup) Channels() []string {
 // DayOrder implements view.Lookup: Americans write the month first.
 func (l lookup) DayOrder() edtf.DayOrder { return DayOrder() }
 
-// DayOrder is the order of day and month that the person's language has.
+// chosenOrder is the order of day and month that a person chose; nil: none.
+var chosenOrder *edtf.DayOrder
+
+// SetDayOrder chooses how typed dates are read: "day first", "month first", or
+// as the language has it.
+func SetDayOrder(order string) {
+	chosenOrder = nil
+	for name, o := range map[string]edtf.DayOrder{"day first": edtf.DayFirst, "month first": edtf.MonthFirst} {
+		if name == order {
+			chosenOrder = &o
+		}
+	}
+}
+
+// DayOrder is the order of day and month in which typed dates are read: the one
+// chosen, or that of the person's language.
 func DayOrder() edtf.DayOrder {
+	if chosenOrder != nil {
+		return *chosenOrder
+	}
 	for _, name := range []string{"LC_ALL", "LC_TIME", "LANG"} {
 		if v := os.Getenv(name); v != "" {
 			if strings.HasPrefix(v, "en_US") {

@@ -2,33 +2,52 @@ package page
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
 // translations are the texts of the window in the person's language, looked up
 // once each: a page asks for the same ones at every frame of a drag.
-var translations = map[string]string{}
+var translations sync.Map
 
-// tr gives a text of the window in the person's language. It and trf belong to
-// the toolkit's thread.
+// tr gives a text of the window in the person's language.
 func tr(text string) string {
-	t, ok := translations[text]
-	if !ok {
-		t = lang.L(text)
-		translations[text] = t
+	if text == "" {
+		return ""
 	}
+	if t, ok := translations.Load(text); ok {
+		return t.(string)
+	}
+	t := lang.L(text)
+	translations.Store(text, t)
 	return t
 }
 
+// Retranslate forgets the texts: the language is another.
+func Retranslate() { translations.Clear() }
+
 // trf is fmt.Sprintf with a format in the person's language.
 func trf(format string, args ...any) string { return fmt.Sprintf(tr(format), args...) }
+
+// sprintf is fmt.Sprintf with a format that is in the person's language already.
+func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// countIs writes "1 is", "3 are".
+func countIs(n int) string {
+	if n == 1 {
+		return "1" + nbsp + tr("is")
+	}
+	return fmt.Sprintf("%d"+nbsp+"%s", n, tr("are"))
+}
 
 // span is a stretch of a paragraph; one with a key is a link to a figure, a
 // record, or a command.
@@ -53,11 +72,20 @@ func link(text, to string) span { return span{Text: text, Key: to} }
 const nbsp = "\u00a0"
 
 // percent writes a share or probability in whole per cent, as everywhere else.
-func percent(p float64) string { return strings.ReplaceAll(assess.Percent(p), " ", nbsp) }
+func percent(p float64) string {
+	return tongue.Local(strings.ReplaceAll(assess.Percent(p), " ", nbsp))
+}
 
 // interval writes an interval of probabilities: "12 to 30 %".
 func interval(low, high float64) string {
-	return strings.ReplaceAll(assess.Interval(low, high), " ", nbsp) + nbsp + "%"
+	l, h, _ := strings.Cut(assess.Interval(low, high), " to ")
+	return tongue.Local(strings.ReplaceAll(trf("%s to %s", l, h), " ", nbsp) + nbsp + "%")
+}
+
+// betweenShares writes an interval of probabilities in a sentence: "between 12 and 30 %".
+func betweenShares(low, high float64) string {
+	l, h, _ := strings.Cut(assess.Interval(low, high), " to ")
+	return tongue.Local(trf("between %s and %s", l, h+nbsp+"%"))
 }
 
 // points writes a shift of a probability in points, with its sign.
@@ -66,14 +94,26 @@ func points(shift float64) string {
 	if text == "+0.0" || text == "-0.0" {
 		return "0.0"
 	}
-	return strings.Replace(text, "-", "−", 1)
+	return tongue.Local(strings.Replace(text, "-", "−", 1))
 }
 
 // decimal writes a number with one decimal.
-func decimal(v float64) string { return strings.Replace(fmt.Sprintf("%.1f", v), "-", "−", 1) }
+func decimal(v float64) string {
+	return tongue.Local(strings.Replace(fmt.Sprintf("%.1f", v), "-", "−", 1))
+}
 
-// count writes "1 moment", "3 moments".
-func count(n int, one string) string {
+// count writes "1 moment", "3 moments", in the person's language.
+func count(n int, one string) string { return Count(n, one) }
+
+// Count writes how many there are of something named in the singular: "1 moment",
+// "3 moments", or as the person's language has it.
+func Count(n int, one string) string {
+	if tongue.Code() != "en" {
+		key := "count " + one
+		if text := lang.XN(key, key, n, map[string]any{"N": n}); text != key {
+			return tongue.Local(strings.Replace(text, " ", nbsp, 1))
+		}
+	}
 	if n == 1 {
 		return "1" + nbsp + one
 	}
@@ -94,22 +134,20 @@ func count(n int, one string) string {
 func days(n float64) string {
 	switch {
 	case n < 1:
-		return "the same day"
-	case n < 1.5:
-		return "1" + nbsp + "day"
+		return tr("the same day")
 	case n < 90:
-		return fmt.Sprintf("%.0f"+nbsp+"days", n)
+		return count(int(n+.5), "day")
 	}
 	return years(n / edtf.DaysPerYear)
 }
 
 // years writes a number of years with one decimal, or none where it is 0.
 func years(n float64) string {
-	text := strings.TrimSuffix(decimal(n), ".0")
-	if text == "1" {
-		return "1" + nbsp + "year"
+	text := strings.TrimSuffix(strings.Replace(fmt.Sprintf("%.1f", n), "-", "−", 1), ".0")
+	if whole, err := strconv.Atoi(text); err == nil {
+		return count(whole, "year")
 	}
-	return text + nbsp + "years"
+	return tongue.Local(trf("%s years", text))
 }
 
 // sentence gives text with a capital first letter.
@@ -120,7 +158,11 @@ func sentence(text string) string {
 	return text
 }
 
-// kindWord names a kind of record, one of them, as the screen does.
+// KindWord names a kind of record, one of them, in the person's language.
+func KindWord(k ledger.Kind) string { return tr(kindWord(k)) }
+
+// kindWord names a kind of record, one of them, in English: what stands in the
+// list of edits, and the key of its translations.
 func kindWord(k ledger.Kind) string {
 	if k == ledger.KindMatter {
 		return "this case"

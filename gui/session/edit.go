@@ -3,7 +3,7 @@ package session
 import (
 	"context"
 	"errors"
-	"strings"
+	"fmt"
 
 	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/ledger"
@@ -73,6 +73,14 @@ func (s *Session) Restore(record string, seq int64) {
 	}})
 }
 
+// RestoreCase brings the whole case back to what it was after the edit with
+// this number, as an edit of its own.
+func (s *Session) RestoreCase(seq int64) {
+	s.write(write{doing: fmt.Sprintf("go back to edit %d", seq), do: func(ctx context.Context, f File) (*ledger.Case, error) {
+		return f.RestoreCase(ctx, seq)
+	}})
+}
+
 // write runs w, or queues it behind the one that runs.
 func (s *Session) write(w write) {
 	if s.file == nil {
@@ -95,7 +103,11 @@ func (s *Session) writeNext() {
 	s.o.Spawn(func() {
 		// Not cancelled by a closing window, which waits for it: what a person
 		// entered is kept.
-		c, err := w.do(context.WithoutCancel(s.work), f)
+		var c *ledger.Case
+		_, err := s.guard(context.WithoutCancel(s.work), func(ctx context.Context) (_ func(), err error) {
+			c, err = w.do(ctx, f)
+			return nil, err
+		})
 		after := look(f)
 		s.pending.Done()
 		s.o.Do(func() {
@@ -127,9 +139,6 @@ type snapshot struct {
 	warnings   []string
 }
 
-// damaged begins the reason why a damaged file is read-only (casefile.File.ReadOnly).
-const damaged = "the file is damaged"
-
 // look reads what the window shows of a file. It may touch the disk.
 func look(f File) snapshot {
 	n := snapshot{c: f.Case(), warnings: f.Warnings()}
@@ -137,8 +146,8 @@ func look(f File) snapshot {
 	n.redo, _ = f.RedoLabel()
 	if why, ro := f.ReadOnly(); ro {
 		n.readOnly = why
-		n.damaged = strings.HasPrefix(why, damaged)
 	}
+	_, n.damaged = f.Damage()
 	return n
 }
 
@@ -202,6 +211,31 @@ func (s *Session) Refresh() {
 		n := look(f)
 		return func() { s.adopt(n) }, nil
 	}, func() bool { return s.file == f && !s.writing })
+}
+
+// Changed reads what an edit did to its records, at most limit of them, and
+// hands it over.
+func (s *Session) Changed(seq int64, limit int, done func([]casefile.RecordChange)) {
+	f := s.file
+	if f == nil {
+		return
+	}
+	s.run("changes of an edit", true, func(ctx context.Context) (func(), error) {
+		list, err := f.Changes(ctx, seq, limit)
+		return func() { done(list) }, err
+	}, func() bool { return s.file == f })
+}
+
+// AddDocument stores a file beside the case and hands over its SHA-256.
+func (s *Session) AddDocument(name, mediaType string, body []byte, done func(sha string)) {
+	f := s.file
+	if f == nil {
+		return
+	}
+	s.run("Storing "+name, false, func(ctx context.Context) (func(), error) {
+		sha, err := f.AddDocument(ctx, name, mediaType, body)
+		return func() { done(sha) }, err
+	}, func() bool { return s.file == f })
 }
 
 // Edits reads the newest edits of the case, the newest first, and hands them over.

@@ -176,6 +176,9 @@ func (s *Session) use(f File, n snapshot) {
 	s.answer()
 }
 
+// OnTick calls f at every interval of Watch.
+func (s *Session) OnTick(f func()) { s.ticks = append(s.ticks, f) }
+
 // Watch looks for what other programs write to the file, at every interval,
 // until the session is closed.
 func (s *Session) Watch(every time.Duration) {
@@ -187,7 +190,12 @@ func (s *Session) Watch(every time.Duration) {
 			case <-s.work.Done():
 				return
 			case <-tick.C:
-				s.o.Do(s.Refresh)
+				s.o.Do(func() {
+					for _, f := range s.ticks {
+						f()
+					}
+					s.Refresh()
+				})
 			}
 		}
 	})

@@ -1,6 +1,10 @@
 package session
 
-import "github.com/fairweather-app/fairweather/core/ledger"
+import (
+	"strings"
+
+	"github.com/fairweather-app/fairweather/core/ledger"
+)
 
 // Place is what the inspector shows: one record, a record that is being
 // written, or what a figure of the answer rests on. The zero Place is nothing.
@@ -9,6 +13,18 @@ type Place struct {
 	Edit   bool          // as a form
 	Draft  ledger.Record // a new record, not yet in the case
 	Figure string        // the key of a figure, as package page names them
+	Many   string        // the ids of several records, one a line
+}
+
+// Records lists the ids of the records that the place is about.
+func (p Place) Records() []string {
+	switch {
+	case p.Many != "":
+		return strings.Split(p.Many, "\n")
+	case p.Record != "":
+		return []string{p.Record}
+	}
+	return nil
 }
 
 // IsZero reports whether there is nothing to show.
@@ -16,6 +32,24 @@ func (p Place) IsZero() bool { return p == Place{} }
 
 // Select shows a record in the inspector.
 func (s *Session) Select(id string) { s.Visit(Place{Record: id}) }
+
+// SelectMany shows what can be done to several records at once.
+func (s *Session) SelectMany(ids []string) {
+	switch len(ids) {
+	case 0:
+		return
+	case 1:
+		s.Select(ids[0])
+		return
+	}
+	p := Place{Many: strings.Join(ids, "\n")}
+	if s.state.Place.Many != "" && p != s.state.Place && s.at < len(s.trail) { // a selection that grows is one place
+		s.trail[s.at] = p
+		s.arrive()
+		return
+	}
+	s.Visit(p)
+}
 
 // Edit shows a record in the inspector as a form.
 func (s *Session) Edit(id string) { s.Visit(Place{Record: id, Edit: true}) }

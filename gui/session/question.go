@@ -84,8 +84,13 @@ func (s *Session) answer() {
 	settings := assess.SettingsOf(c)
 	var a *assess.Assessment
 	var problem error
-	s.run("answer", true, func(context.Context) (func(), error) {
-		a, problem = assess.Answer(c, q, settings)
+	s.run("answer", true, func(ctx context.Context) (func(), error) {
+		if _, err := s.guard(ctx, func(context.Context) (func(), error) {
+			a, problem = assess.Answer(c, q, settings)
+			return nil, nil
+		}); err != nil {
+			a, problem = nil, err
+		}
 		return func() {
 			s.answering = false
 			if keyOf(c, q) == keyOf(s.state.Case, s.state.Question) {

@@ -84,6 +84,10 @@ type File interface {
 	Edits(context.Context, int, int64) ([]casefile.Entry, error)
 	History(context.Context, string) ([]casefile.Version, error)
 	Restore(context.Context, string, int64) (*ledger.Case, error)
+	RestoreCase(context.Context, int64) (*ledger.Case, error)
+	Changes(context.Context, int64, int) ([]casefile.RecordChange, error)
+	AddDocument(context.Context, string, string, []byte) (string, error)
+	Damage() (casefile.Report, bool)
 	Search(context.Context, string, int) ([]casefile.Hit, error)
 	Refresh(context.Context) (*ledger.Case, bool, error)
 	SaveAs(context.Context, string) error
@@ -99,6 +103,9 @@ type Options struct {
 	Ask func(path string, c *ledger.Case, q assess.Question, today edtf.Day) assess.Question
 	// Failed tells a person that something they asked for failed. Never nil.
 	Failed func(Failure)
+	// Panicked hears of work off the toolkit's thread that failed as only a fault
+	// in the program can; nil: it ends the program.
+	Panicked func(failed any, stack []byte)
 }
 
 // Failure is something that a person asked for and that failed.
@@ -113,6 +120,7 @@ type Failure struct {
 type Session struct {
 	o         Options
 	listeners []func(State, What)
+	ticks     []func()
 	state     State
 	file      File
 	analyst   string

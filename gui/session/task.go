@@ -2,6 +2,8 @@ package session
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"slices"
 )
 
@@ -26,6 +28,12 @@ func (s *Session) Go(name string, work func(context.Context) (func(), error)) {
 	s.run(name, false, work, func() bool { return s.epoch == epoch })
 }
 
+// Aside is Go for work too short to show.
+func (s *Session) Aside(name string, work func(context.Context) (func(), error)) {
+	epoch := s.epoch
+	s.run(name, true, work, func() bool { return s.epoch == epoch })
+}
+
 // Always is Go for work whose result no change makes stale, such as a copy of the file.
 func (s *Session) Always(name string, work func(context.Context) (func(), error)) {
 	s.run(name, false, work, func() bool { return true })
@@ -42,7 +50,7 @@ func (s *Session) run(name string, quiet bool, work func(context.Context) (func(
 		s.showTasks()
 	}
 	s.o.Spawn(func() {
-		done, err := work(ctx)
+		done, err := s.guard(ctx, work)
 		s.o.Do(func() {
 			cancel()
 			s.tasks = slices.DeleteFunc(s.tasks, func(x *task) bool { return x == t })
@@ -61,6 +69,20 @@ func (s *Session) run(name string, quiet bool, work func(context.Context) (func(
 			}
 		})
 	})
+}
+
+// guard runs work so that a fault in it becomes an error and a report.
+func (s *Session) guard(ctx context.Context, work func(context.Context) (func(), error)) (done func(), err error) {
+	if s.o.Panicked != nil {
+		defer func() {
+			if failed := recover(); failed != nil {
+				stack := debug.Stack()
+				done, err = nil, fmt.Errorf("a fault in the program: %v", failed)
+				s.o.Do(func() { s.o.Panicked(failed, stack) })
+			}
+		}()
+	}
+	return work(ctx)
 }
 
 // Cancel asks the running work with this id to stop.

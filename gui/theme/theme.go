@@ -6,6 +6,7 @@ package theme
 import (
 	_ "embed"
 	"image/color"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -26,6 +27,13 @@ const (
 	SmallestText float32 = 0.75
 	LargestText  float32 = 2
 )
+
+// unknown is set where the desktop does not say whether it is light or dark.
+var unknown atomic.Bool
+
+// SetUnknown says whether the system's own setting is not known; light is shown
+// then.
+func SetUnknown(is bool) { unknown.Store(is) }
 
 // Theme is a fyne.Theme; New makes one.
 type Theme struct {
@@ -56,6 +64,9 @@ func (t *Theme) variant(v fyne.ThemeVariant) fyne.ThemeVariant {
 		return fynetheme.VariantLight
 	case Dark:
 		return fynetheme.VariantDark
+	}
+	if unknown.Load() {
+		return fynetheme.VariantLight
 	}
 	return v
 }

@@ -10,7 +10,12 @@ import (
 	"strings"
 )
 
-func init() { set(os.Getenv, os.Setenv) }
+func init() {
+	for _, name := range []string{"LANGUAGE", "LC_ALL"} {
+		system[name] = os.Getenv(name)
+	}
+	set(os.Getenv, os.Setenv)
+}
 
 // set sets LC_ALL where the variables that say the language are empty or say C.
 func set(getenv func(string) string, setenv func(name, value string) error) {

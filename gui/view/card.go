@@ -20,6 +20,8 @@ type Card struct {
 
 	// OnOpen follows a reference to a record.
 	OnOpen func(id string)
+	// OnMenu hears a secondary tap on a reference, at an absolute position; nil: none.
+	OnMenu func(id string, at fyne.Position)
 
 	lookup Lookup
 	record ledger.Record
@@ -84,6 +86,7 @@ func (c *Card) pair(values map[string]any) fyne.CanvasObject {
 		{Text: c.name(textOf(values["to"])), Key: textOf(values["to"])},
 	})
 	p.OnTapped = c.open
+	p.OnMenu = c.menu
 	return p
 }
 
@@ -109,12 +112,20 @@ func (c *Card) open(id string) {
 	}
 }
 
+// menu opens the menu of a reference.
+func (c *Card) menu(id string, at fyne.Position) {
+	if c.OnMenu != nil {
+		c.OnMenu(id, at)
+	}
+}
+
 // value shows the value of a field.
 func (c *Card) value(f ledger.Field, v any) fyne.CanvasObject {
 	spans := func(s ...Span) fyne.CanvasObject {
 		p := NewProse("")
 		p.SetSpans(s)
 		p.OnTapped = c.open
+		p.OnMenu = c.menu
 		return p
 	}
 	switch f.Type {
@@ -208,6 +219,7 @@ func (c *Card) citations(v any) *Stack {
 		p := NewProse("")
 		p.SetSpans(s)
 		p.OnTapped = c.open
+		p.OnMenu = c.menu
 		lines = append(lines, newChipLine(NewChip(grade(c.lookup, id, textOf(m["credibility"])), ToneNeutral), p))
 		if quote := textOf(m["quote"]); quote != "" {
 			lines = append(lines, newWords("“"+quote+"”", ToneMuted, true))
@@ -273,6 +285,7 @@ func (c *Card) obligations(v any) fyne.CanvasObject {
 		p := NewProse("")
 		p.SetSpans(s)
 		p.OnTapped = c.open
+		p.OnMenu = c.menu
 		lines = append(lines, newChipLine(NewChip(signText(rung), ToneOfRung(rung)), p))
 	}
 	return NewStack(4, lines...)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/gui/theme"
@@ -42,8 +43,17 @@ type Grid struct {
 
 	// OnSelect hears the key of the row that was chosen.
 	OnSelect func(key string)
+	// OnChosen hears the keys of all chosen rows, in the order shown, after each
+	// choice a person makes.
+	OnChosen func(keys []string)
 	// OnOpen hears Enter and double taps.
 	OnOpen func(key string)
+	// Copy gives what Ctrl+C copies; nil: TSV.
+	Copy func() string
+	// OnPaste hears Ctrl+V with the text of the clipboard.
+	OnPaste func(text string)
+	// OnDrop hears that a row was dragged to an absolute position.
+	OnDrop func(key string, at fyne.Position)
 	// OnMenu hears a secondary tap, or the menu key, at an absolute position.
 	OnMenu func(key string, at fyne.Position)
 	// Empty is shown where there are no rows: what to do next.
@@ -64,6 +74,7 @@ type Grid struct {
 	focused  bool
 	hidden   bool // the cursor is to be scrolled into view
 	find     typeFind
+	drag     gridDrag
 }
 
 // NewGrid makes a grid without rows.
@@ -120,6 +131,41 @@ func (g *Grid) Select(key string) {
 		g.reveal(i)
 	}
 	g.list.Refresh()
+}
+
+// SelectAllOf chooses all rows with these keys and tells nobody; unknown keys
+// are left out.
+func (g *Grid) SelectAllOf(keys []string) {
+	g.selected = map[string]bool{}
+	for _, key := range keys {
+		if i, ok := g.place[key]; ok {
+			g.selected[key] = true
+			if g.cursor < 0 {
+				g.cursor, g.anchor = i, i
+			}
+		}
+	}
+	g.list.Refresh()
+}
+
+// RowAt gives the key of the row at an absolute position; false where there is none.
+func (g *Grid) RowAt(at fyne.Position) (string, bool) {
+	driver := fyne.CurrentApp().Driver()
+	origin := driver.AbsolutePositionForObject(g.list)
+	size := g.list.Size()
+	if !g.Visible() || canvasOf(g) == nil || at.X < origin.X || at.Y < origin.Y || at.X > origin.X+size.Width || at.Y > origin.Y+size.Height {
+		return "", false
+	}
+	i := int((at.Y - origin.Y + g.list.GetScrollOffset()) / g.pitch())
+	if i < 0 || i >= len(g.order) {
+		return "", false
+	}
+	return g.rows[g.order[i]].Key, true
+}
+
+// pitch is the height of a row with the gap below it.
+func (g *Grid) pitch() float32 {
+	return lineHeight(textSize()) + 4 + fynetheme.Size(fynetheme.SizeNamePadding)
 }
 
 // Selected gives the keys of the chosen rows in the order shown.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 )
 
 // pick moves the cursor to a row and selects: that row alone, with toggle also
@@ -41,6 +40,13 @@ func (g *Grid) pick(id int, toggle, extend bool) {
 	if g.OnSelect != nil && g.selected[key] {
 		g.OnSelect(key)
 	}
+	g.chosen()
+}
+
+func (g *Grid) chosen() {
+	if g.OnChosen != nil {
+		g.OnChosen(g.Selected())
+	}
 }
 
 // SelectAll chooses every row.
@@ -49,6 +55,7 @@ func (g *Grid) SelectAll() {
 		g.selected[r.Key] = true
 	}
 	g.list.Refresh()
+	g.chosen()
 }
 
 // FocusGained implements fyne.Focusable.
@@ -68,8 +75,7 @@ func (g *Grid) FocusLost() {
 
 // pageRows is how many rows fit into view.
 func (g *Grid) pageRows() int {
-	pitch := lineHeight(textSize()) + 4 + fynetheme.Size(fynetheme.SizeNamePadding)
-	return max(1, int(g.list.Size().Height/pitch)-1)
+	return max(1, int(g.list.Size().Height/g.pitch())-1)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -142,7 +148,19 @@ func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 		if clip == nil {
 			clip = fyne.CurrentApp().Clipboard()
 		}
+		if g.Copy != nil {
+			clip.SetContent(g.Copy())
+			return
+		}
 		clip.SetContent(g.TSV())
+	case *fyne.ShortcutPaste:
+		clip := s.Clipboard
+		if clip == nil {
+			clip = fyne.CurrentApp().Clipboard()
+		}
+		if g.OnPaste != nil {
+			g.OnPaste(clip.Content())
+		}
 	default:
 		passOn(g, s)
 	}

@@ -187,6 +187,38 @@ func (r *gridRow) MouseDown(e *desktop.MouseEvent) {
 // MouseUp implements desktop.Mouseable.
 func (r *gridRow) MouseUp(*desktop.MouseEvent) {}
 
+// gridDrag is a row that is being dragged somewhere.
+type gridDrag struct {
+	key string
+	at  fyne.Position
+}
+
+// Dragged implements fyne.Draggable: the row is carried elsewhere.
+func (r *gridRow) Dragged(e *fyne.DragEvent) {
+	g := r.grid
+	if g.OnDrop == nil {
+		return
+	}
+	if g.drag.key == "" {
+		row, ok := r.row()
+		if !ok {
+			return
+		}
+		g.drag.key = row.Key
+	}
+	g.drag.at = e.AbsolutePosition
+}
+
+// DragEnd implements fyne.Draggable.
+func (r *gridRow) DragEnd() {
+	g := r.grid
+	d := g.drag
+	g.drag = gridDrag{}
+	if d.key != "" && g.OnDrop != nil {
+		g.OnDrop(d.key, d.at)
+	}
+}
+
 // DoubleTapped implements fyne.DoubleTappable.
 func (r *gridRow) DoubleTapped(*fyne.PointEvent) {
 	if row, ok := r.row(); ok && r.grid.OnOpen != nil {

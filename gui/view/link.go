@@ -15,6 +15,8 @@ type Link struct {
 
 	// OnTapped follows the link.
 	OnTapped func()
+	// OnMenu hears a secondary tap at an absolute position; nil: none.
+	OnMenu func(at fyne.Position)
 
 	text    string
 	size    float32 // 0: the theme's text size
@@ -105,6 +107,14 @@ func (l *Link) Tapped(*fyne.PointEvent) {
 	}
 }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (l *Link) TappedSecondary(e *fyne.PointEvent) {
+	hideTip(l)
+	if l.OnMenu != nil {
+		l.OnMenu(e.AbsolutePosition)
+	}
+}
+
 // FocusGained implements fyne.Focusable.
 func (l *Link) FocusGained() {
 	l.focused = true
@@ -126,6 +136,10 @@ func (l *Link) TypedRune(r rune) {
 func (l *Link) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		l.Tapped(nil)
+		return
+	}
+	if e.Name == desktop.KeyMenu && l.OnMenu != nil {
+		l.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(l).AddXY(0, l.Size().Height))
 		return
 	}
 	l.keys.key(l, e)

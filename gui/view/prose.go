@@ -67,6 +67,8 @@ type Prose struct {
 
 	// OnTapped hears the key of the link that was followed.
 	OnTapped func(key string)
+	// OnMenu hears a secondary tap on a link, at an absolute position; nil: none.
+	OnMenu func(key string, at fyne.Position)
 
 	spans    []Span
 	sizeName fyne.ThemeSizeName
@@ -224,6 +226,9 @@ func (p *Prose) build() {
 					p.OnTapped(s.Key)
 				}
 			})
+			if p.OnMenu != nil {
+				link.OnMenu = func(at fyne.Position) { p.OnMenu(s.Key, at) }
+			}
 			link.size, link.bold, link.tone = size, s.Bold, s.Tone
 			link.Move(fyne.NewPos(x, y))
 			link.Resize(fyne.NewSize(w+1, lineH))

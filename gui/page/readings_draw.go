@@ -1,0 +1,487 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/gui/view"
+)
+
+// cellWords5 are the values of a cell that have a word, best first; the keys 1 to
+// 5 stand for them.
+var cellWords5 = []string{"CC", "C", "N", "I", "II"}
+
+// toneOf is the ground of a value: blue for, rust against, grey for neither.
+func (p *Readings) toneOf(value string) view.Tone {
+	switch p.word(value) {
+	case "CC":
+		return view.ToneGave3
+	case "C":
+		return view.ToneGave1
+	case "N":
+		return view.ToneNothing
+	case "I":
+		return view.ToneAgainst1
+	case "II":
+		return view.ToneAgainst2
+	}
+	return view.ToneMuted
+}
+
+// word gives the word that a value is, or comes nearest to if it is a ratio.
+func (p *Readings) word(value string) string {
+	if slices.Contains(cellWords5, value) || value == "NA" || value == "" {
+		return value
+	}
+	if p.d.read != nil { // the engine has said so of what it weighed
+		for _, x := range p.d.read.Items {
+			for _, a := range x.Ratings {
+				for _, c := range a.Cells {
+					if c.Value == value && c.Word != "" {
+						return c.Word
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// rows gives the items in the order shown.
+func (p *Readings) rows() []evidence { return p.d.sorted(p.byDate) }
+
+// values gives the values of a cell to show, one an analyst; what is on its way
+// to the disk stands for what it replaces.
+func (p *Readings) values(key cellKey) []string {
+	if p.whose != showAll && p.whose != showMine {
+		if r := p.d.of(key, p.whose); r != nil {
+			return []string{r.Value}
+		}
+		return nil
+	}
+	var out []string
+	waiting, is := p.waiting(key)
+	had := false
+	for _, r := range p.d.ratings[key] {
+		v := r.Value
+		if r.Analyst == p.s.Analyst() && is {
+			v, had = waiting, true
+		}
+		if v != "" {
+			out = append(out, v)
+		}
+	}
+	if is && !had && waiting != "" {
+		out = append(out, waiting)
+	}
+	return out
+}
+
+// text writes the values of a cell: one where all agree, else the extremes.
+func (p *Readings) text(key cellKey) string {
+	values := p.values(key)
+	if len(values) == 0 {
+		return ""
+	}
+	values = p.scaled(values)
+	first, last := values[0], values[len(values)-1]
+	if first == last {
+		return first
+	}
+	return first + "/" + last
+}
+
+// scaled gives values in the order of the scale.
+func (p *Readings) scaled(values []string) []string {
+	out := slices.Clone(values)
+	slices.SortStableFunc(out, func(a, b string) int { return p.order(a) - p.order(b) })
+	return out
+}
+
+// order is the place of a value on the scale; NA stands first.
+func (p *Readings) order(value string) int { return slices.Index(cellWords5, p.word(value)) }
+
+// cell gives what the matrix draws.
+func (p *Readings) cell(e evidence, hyp string) view.MatrixCell {
+	key := cellKey{e.id, hyp}
+	values := p.values(key)
+	out := view.MatrixCell{Text: p.text(key), Muted: e.x != nil && !e.x.Separates && p.d.c != nil && !p.d.blind}
+	var ratios []string
+	for _, v := range values {
+		out.Tones = append(out.Tones, p.toneOf(v))
+	}
+	for _, v := range p.scaled(values) {
+		if r := p.d.ratio(v); r != "" && !slices.Contains(ratios, r) {
+			ratios = append(ratios, r)
+		}
+	}
+	switch {
+	case len(values) == 0:
+		out.Text, out.Muted = "·", true
+	case len(ratios) == 1:
+		out.Below = ratios[0]
+	case len(ratios) > 1:
+		out.Below = ratios[0] + " " + ratios[len(ratios)-1]
+	}
+	if ratioOnly(values) {
+		out.Text, out.Below = out.Below, "" // the ratio is the rating
+	}
+	return out
+}
+
+// ratioOnly reports whether all values are ratios and not words.
+func ratioOnly(values []string) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(cellWords5, v) || v == "NA" })
+}
+
+// draw shows the data in the layout chosen.
+func (p *Readings) draw() {
+	d := p.d
+	if d == nil {
+		return
+	}
+	items := p.rows()
+	hyps := view.MatrixAxis{}
+	if !p.hidden {
+		hyps.Figures = []string{tr("Bayes"), tr("Against")}
+	}
+	for _, h := range d.hyps {
+		head := view.MatrixHead{Title: h.Name(), Share: -1}
+		if r, ok := d.reading(h.ID); ok && !p.hidden && len(d.items) > 0 {
+			share, contra := r.Posterior, r.Weighted
+			if i := p.analystAt(); i >= 0 && i < len(r.ByAnalyst) {
+				share = r.ByAnalyst[i]
+			}
+			head.Figures = []string{strings.ReplaceAll(percent(share), nbsp, " "), decimal(contra)}
+			head.Share, head.Strong = share, h.ID == d.read.Leading
+		}
+		hyps.Heads = append(hyps.Heads, head)
+	}
+	ev := view.MatrixAxis{}
+	for _, e := range items {
+		head := view.MatrixHead{Title: e.name, Share: -1}
+		told, weight := "", ""
+		if e.x != nil {
+			told, weight = decimal(e.x.Diagnosticity), fmt.Sprintf("%.2f", e.x.Weight)
+			head.Muted = !e.x.Separates
+		}
+		day := yearOf(e.date)
+		if p.classic {
+			day = e.date.String()
+		}
+		if e.ahead {
+			head.Title = tr("Not seen yet: ") + head.Title
+			head.Muted = true
+		}
+		head.Figures = []string{day, told}
+		if p.classic {
+			head.Figures = append(head.Figures, weight)
+		}
+		ev.Heads = append(ev.Heads, head)
+	}
+	p.matrix.Empty = p.emptyText()
+	if p.classic {
+		ev.Figures, ev.Cell, ev.Title = []string{tr("Date"), tr("Tells"), tr("Weight")}, 34, 210
+		hyps.Cell, hyps.Title = 84, 50
+		p.matrix.SetData(ev, hyps, func(row, col int) view.MatrixCell { return p.cell(items[row], d.hyps[col].ID) })
+	} else {
+		ev.Figures, ev.Cell, ev.Title, ev.Turned = []string{tr("year"), tr("tells")}, 38, 108, true
+		hyps.Cell, hyps.Title = 36, 168
+		p.matrix.SetData(hyps, ev, func(row, col int) view.MatrixCell { return p.cell(items[col], d.hyps[row].ID) })
+	}
+	p.at()
+	p.sayHead()
+	p.say()
+	p.cards.set(p)
+}
+
+// yearOf writes the year of a date.
+func yearOf(d edtf.Date) string {
+	text := strings.TrimLeft(d.String(), "[{")
+	if len(text) > 4 {
+		text = text[:4]
+	}
+	return text
+}
+
+// analystAt is the place among the readings' analysts of the one whose ratings
+// are shown; -1: all.
+func (p *Readings) analystAt() int {
+	if p.d.read == nil || p.whose == showAll || p.whose == showMine {
+		return -1
+	}
+	for i, a := range p.d.read.Analysts {
+		if a.Name == p.whose {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p *Readings) emptyText() string {
+	switch {
+	case !p.st.Open():
+		return tr("No case is open. Open one from the File menu, or begin a new one.")
+	case p.d.problem != "":
+		return sentence(p.d.problem) + "."
+	case len(p.d.hyps) == 0:
+		return trf("Nobody has written down yet how to read the conduct of %s toward %s. “Add a reading…” starts from standard readings of alliances, with the literature each comes from.",
+			p.st.Case.ActorName(p.st.Question.Partner), p.st.Case.ActorName(p.st.Question.Relier))
+	}
+	return tr("No evidence yet. “Add evidence…” chooses records of the case; then rate each against every reading with the keys 1 to 5.")
+}
+
+// place gives the item and the hypothesis at a row and column of the matrix.
+func (p *Readings) place(row, col int) (item, hyp string) {
+	i, h := col, row
+	if p.classic {
+		i, h = row, col
+	}
+	items := p.rows()
+	if i >= 0 && i < len(items) {
+		item = items[i].id
+	}
+	if h >= 0 && h < len(p.d.hyps) {
+		hyp = p.d.hyps[h].ID
+	}
+	return item, hyp
+}
+
+// at puts the matrix's cursor where the page's is.
+func (p *Readings) at() {
+	i := slices.IndexFunc(p.rows(), func(e evidence) bool { return e.id == p.item })
+	h := slices.IndexFunc(p.d.hyps, func(x *ledger.Hypothesis) bool { return x.ID == p.hyp })
+	if i < 0 && h < 0 {
+		i, h = 0, 0
+		p.item, p.hyp = "", ""
+		if items := p.rows(); len(items) > 0 && len(p.d.hyps) > 0 {
+			p.item, p.hyp = items[0].id, p.d.hyps[0].ID
+		}
+	}
+	if p.classic {
+		p.matrix.Go(i, h)
+		return
+	}
+	p.matrix.Go(h, i)
+}
+
+// selected hears where the cursor went.
+func (p *Readings) selected(row, col int) {
+	p.item, p.hyp = p.place(row, col)
+	p.typed = 0
+	switch {
+	case p.item == "" && p.hyp != "":
+		p.s.Select(p.hyp)
+	case p.hyp == "" && p.item != "":
+		p.s.Select(p.item)
+	}
+	p.say()
+}
+
+// open shows the record under the cursor in the inspector: a rating has reasons,
+// but the evidence is what a person wants to read.
+func (p *Readings) open(row, col int) {
+	item, hyp := p.place(row, col)
+	switch {
+	case item != "":
+		p.s.Select(item)
+	case hyp != "":
+		p.s.Edit(hyp)
+	}
+}
+
+// sayHead says who leads and how far the rating is.
+func (p *Readings) sayHead() {
+	d := p.d
+	var spans []span
+	switch {
+	case d.read == nil || len(d.hyps) == 0 || len(d.items) == 0:
+		p.head.SetSpans([]span{mute(tr("Which reading of the partner’s conduct does the record support, and what would overturn that?"))})
+		return
+	case p.hidden:
+		spans = append(spans, mute(tr("The score is hidden while you rate. ")), link(tr("Show it"), linkScore), mute(". "))
+	default:
+		spans = append(spans, leadSpans(d.read)...)
+		if d.read.Disagreement != nil {
+			spans = append(spans, say(" "), link(d.title(d.read.LeastContradicted), d.read.LeastContradicted), say(tr(" is contradicted least.")))
+		}
+	}
+	if d.blind {
+		left := d.progress.Cells - d.progress.Rated
+		spans = append(spans, mute(trf(" You rate blind as %s: %d of %d cells, %d to go; the others’ ratings show when all are done.", d.analyst, d.progress.Rated, d.progress.Cells, left)))
+	} else if p.whose == showAll && !d.progress.Done && len(d.items) > 0 {
+		spans = append(spans, say(" "), link(tr("Rate it yourself"), linkMine), say("."))
+	}
+	p.head.SetSpans(spans)
+}
+
+// say says what is behind the cell under the cursor.
+func (p *Readings) say() {
+	d := p.d
+	p.whyBox.Hidden = true
+	if d == nil || p.item == "" || p.hyp == "" {
+		p.detail.SetSpans([]span{mute(tr("Keys: arrows move; 1 CC, 2 C, 3 N, 4 I, 5 II, or the letters; 0 NA; = a ratio; w why; Delete takes the rating back; Enter opens the record."))})
+		p.root.Refresh()
+		return
+	}
+	key := cellKey{p.item, p.hyp}
+	spans := []span{link(d.title(p.item), p.item), mute("  " + p.factsOf(p.item) + "  "), say(tr("if ")), link(d.title(p.hyp), p.hyp), say(tr(" holds: "))}
+	shown := 0
+	for _, r := range d.ratings[key] {
+		if p.whose != showAll && p.whose != showMine && r.Analyst != p.whose {
+			continue
+		}
+		if shown > 0 {
+			spans = append(spans, say("; "))
+		}
+		shown++
+		spans = append(spans, span{Text: r.Value, Bold: true, Tone: textTone(p.toneOf(r.Value))}, say(" "+meaning(p.word(r.Value))), mute(p.worth(key, r)+" "+tr("by")+" "), link(r.Analyst, r.ID))
+		if r.Why != "" {
+			spans = append(spans, mute(" – "+r.Why))
+		}
+	}
+	if shown == 0 {
+		spans = append(spans, mute(tr("not rated yet. 1 very consistent, 2 consistent, 3 neutral, 4 inconsistent, 5 very inconsistent, 0 not applicable.")))
+	}
+	p.detail.SetSpans(spans)
+	if r := d.of(key, p.s.Analyst()); r != nil && p.s.Analyst() != "" {
+		p.whyBox.Hidden = false
+		if p.why.Text != r.Why {
+			p.why.SetText(r.Why)
+		}
+	}
+	p.root.Refresh()
+}
+
+// textTone is the tone of words for that of a ground; grey grounds have plain words.
+func textTone(t view.Tone) view.Tone {
+	if t == view.ToneMuted || t == view.ToneNothing {
+		return view.ToneNeutral
+	}
+	return t
+}
+
+// worth writes the ratio of a rating and what the item's weight leaves of it:
+// " (×4, tempered to ×1.9 by weight 0.45)".
+func (p *Readings) worth(key cellKey, r *ledger.Rating) string {
+	ratio := p.d.ratio(r.Value)
+	if ratio == "" {
+		return ""
+	}
+	if p.d.read != nil {
+		for _, x := range p.d.read.Items {
+			if x.ID != key.item {
+				continue
+			}
+			for _, a := range x.Ratings {
+				for _, c := range a.Cells {
+					if a.Analyst == r.Analyst && c.Hypothesis == key.hyp {
+						return trf(" (%s, by weight %.2f: ×%.2f)", ratio, x.Weight, c.Tempered)
+					}
+				}
+			}
+		}
+	}
+	return " (" + ratio + ")"
+}
+
+// meaning says a word of the scale in full.
+func meaning(word string) string {
+	switch word {
+	case "CC":
+		return tr("very consistent")
+	case "C":
+		return tr("consistent")
+	case "N":
+		return tr("neutral")
+	case "I":
+		return tr("inconsistent")
+	case "II":
+		return tr("very inconsistent")
+	case "NA":
+		return tr("not applicable")
+	}
+	return ""
+}
+
+// factsOf says when an item was, and what it weighs.
+func (p *Readings) factsOf(id string) string {
+	for _, e := range p.d.items {
+		if e.id != id {
+			continue
+		}
+		facts := []string{e.date.String()}
+		switch {
+		case e.ahead:
+			facts = append(facts, tr("not seen by the day asked about"))
+		case e.x != nil && !e.x.Separates && !p.d.blind:
+			facts = append(facts, tr("the same for every reading: it separates nothing and weighs nothing"))
+		case e.x != nil:
+			facts = append(facts, trf("weight %.2f = credibility %.2f × relevance %.2f × independence %.2f", e.x.Weight, e.x.Credibility, e.x.Relevance, e.x.Independence))
+		}
+		return join("; ", facts...)
+	}
+	return ""
+}
+
+// tip is what the mouse is told of a cell or title.
+func (p *Readings) tip(row, col int) string {
+	if p.d == nil {
+		return ""
+	}
+	item, hyp := p.place(row, col)
+	switch {
+	case item == "" && hyp != "":
+		for _, h := range p.d.hyps {
+			if h.ID == hyp {
+				return join("\n", h.Name(), h.About)
+			}
+		}
+	case hyp == "" && item != "":
+		return join("\n", p.d.title(item), p.factsOf(item))
+	case item != "":
+		lines := []string{p.d.title(item), p.d.title(hyp)}
+		for _, r := range p.d.ratings[cellKey{item, hyp}] {
+			if p.whose == showAll || p.whose == showMine || r.Analyst == p.whose {
+				lines = append(lines, join(": ", r.Analyst, join(" – ", r.Value+" "+meaning(p.word(r.Value)), r.Why)))
+			}
+		}
+		return strings.Join(lines, "\n")
+	}
+	return ""
+}
+
+// menu offers what can be done at a place of the matrix.
+func (p *Readings) menu(row, col int, at fyne.Position) {
+	p.selected(row, col)
+	p.at()
+	var items []*fyne.MenuItem
+	add := func(text string, do func()) { items = append(items, fyne.NewMenuItem(text, do)) }
+	switch {
+	case p.item != "" && p.hyp != "":
+		for i, v := range cellWords5 {
+			add(fmt.Sprintf("%d   %s  %s  %s", i+1, v, meaning(v), p.d.ratio(v)), func() { p.rate(v) })
+		}
+		add("0   NA  "+meaning("NA"), func() { p.rate("NA") })
+		add(tr("=   A likelihood ratio…"), p.askRatio)
+		items = append(items, fyne.NewMenuItemSeparator())
+		add(tr("Take my rating back"), func() { p.rate("") })
+		add(tr("Show the evidence"), func() { p.s.Select(p.item) })
+	case p.item != "":
+		add(tr("Show the evidence"), func() { p.s.Select(p.item) })
+		add(tr("Edit the evidence"), func() { p.s.Edit(p.item) })
+	default:
+		add(tr("Show the reading"), func() { p.s.Select(p.hyp) })
+		add(tr("Edit it, or give it a prior"), func() { p.s.Edit(p.hyp) })
+		items = append(items, fyne.NewMenuItemSeparator())
+		add(tr("Split it…"), func() { p.divide(true) })
+		add(tr("Refine it…"), func() { p.divide(false) })
+		add(tr("Link it to another…"), p.linkTo)
+	}
+	p.h.Menu(items, at)
+}
