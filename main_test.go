@@ -31,6 +31,7 @@ var floors = map[string]int{
 	"core/brief":   6,
 	"core/command": 7,
 	"gui/theme":    8,
+	"gui/tongue":   8,
 	"gui/view":     9,
 	"gui/session":  9,
 	"gui/page":     10,

@@ -35,13 +35,13 @@ func newBar(w *Window) *bar {
 	b := &bar{w: w}
 	b.relier, b.partner, b.situation = view.NewChoice(""), view.NewChoice(""), view.NewChoice("")
 	b.relier.Bold, b.partner.Bold = true, true
-	b.relier.PlaceHolder, b.partner.PlaceHolder = lang.L("whom?"), "whom?"
+	b.relier.PlaceHolder, b.partner.PlaceHolder = lang.L("whom?"), lang.L("whom?")
 	b.relier.OnKey = w.s.SetRelier
 	b.partner.OnKey = w.s.SetPartner
 	b.situation.OnKey = w.s.SetSituation
 	var options []view.Option
 	for _, s := range ledger.Situations {
-		options = append(options, view.Option{Key: s, Label: page.SituationWord(s), Detail: strings.Join(typesOf(s), ", ")})
+		options = append(options, view.Option{Key: s, Label: page.SituationWord(s), Detail: strings.Join(translated(typesOf(s)), ", ")})
 	}
 	b.situation.SetOptions(options)
 	b.date = newDateEntry(func(text string) {
@@ -75,6 +75,15 @@ func typesOf(situation string) []string {
 		if ledger.SituationOf(t) == situation {
 			out = append(out, t)
 		}
+	}
+	return out
+}
+
+// translated gives words in the person's language.
+func translated(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = lang.L(w)
 	}
 	return out
 }

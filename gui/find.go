@@ -118,7 +118,7 @@ func (f *finder) record(id, title, detail string) found {
 
 // command is the line of a command.
 func (f *finder) command(c Command) found {
-	return found{"command " + c.ID, strings.TrimSuffix(lang.L(c.Title), "…"), strings.TrimSpace(lang.L(c.Menu) + "   " + c.Keys()), func() { f.w.Do(c.ID) }}
+	return found{"command " + c.ID, strings.TrimSuffix(c.title(), "…"), strings.TrimSpace(lang.L(c.Menu) + "   " + c.Keys()), func() { f.w.Do(c.ID) }}
 }
 
 // offered reports whether a command is for the finder.
@@ -167,7 +167,7 @@ func (f *finder) commands(text string) []found {
 	for _, c := range f.w.list {
 		if f.offered(c) {
 			offered = append(offered, c)
-			title := lang.L(c.Title)
+			title := c.title()
 			if strings.HasPrefix(c.ID, "page ") {
 				title += " " + lang.L("page")
 			}

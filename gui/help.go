@@ -76,12 +76,17 @@ func (w *Window) shortcuts() {
 	var rows []view.Row
 	for _, c := range w.list {
 		if keys := c.Keys(); keys != "" {
-			rows = append(rows, view.Row{Key: c.ID, Cells: []view.Cell{{Text: c.Menu}, {Text: strings.TrimSuffix(c.Title, "…")}, {Text: keys}}})
+			menu := ""
+			if c.Menu != "" {
+				menu = lang.L(c.Menu)
+			}
+			rows = append(rows, view.Row{Key: c.ID, Cells: []view.Cell{{Text: menu}, {Text: strings.TrimSuffix(c.title(), "…")}, {Text: keys}}})
 		}
 	}
 	for i, k := range [][2]string{
-		{"From part to part", "Tab, Shift+Tab"}, {"In lists and the ladder", "↑ ↓, Enter"}, {"The date: a month, a day, a year", "← →, Ctrl+← →, PageUp PageDown"},
-		{"A form: put back what was there", "Esc"}, {"A table: find by typing", "letters"},
+		{lang.L("From part to part"), "Tab, Shift+Tab"}, {lang.L("In lists and the ladder"), "↑ ↓, Enter"},
+		{lang.L("The date: a month, a day, a year"), "← →, Ctrl+← →, PageUp PageDown"},
+		{lang.L("A form: put back what was there"), "Esc"}, {lang.L("A table: find by typing"), lang.L("letters")},
 	} {
 		rows = append(rows, view.Row{Key: fmt.Sprint("key", i), Cells: []view.Cell{{}, {Text: k[0]}, {Text: k[1]}}})
 	}

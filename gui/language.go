@@ -1,6 +1,10 @@
 package gui
 
 import (
+	"encoding/json"
+	"maps"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -18,6 +22,9 @@ func speak(code string) {
 	for _, c := range tongue.Codes[1:] {
 		body, err := assets.Translation(c)
 		if err == nil {
+			body, err = messages(body)
+		}
+		if err == nil {
 			err = lang.AddTranslationsForLocale(body, fyne.Locale(c))
 		}
 		if err != nil {
@@ -25,4 +32,25 @@ func speak(code string) {
 		}
 	}
 	page.Retranslate()
+}
+
+// messages turns a table of texts into the list of messages that go-i18n reads,
+// too: in a table it takes texts such as "Other" for words of its own.
+func messages(body []byte) ([]byte, error) {
+	var table map[string]any
+	if err := json.Unmarshal(body, &table); err != nil {
+		return nil, err
+	}
+	var list []map[string]any
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		m := map[string]any{"id": key}
+		switch v := table[key].(type) {
+		case string:
+			m["other"] = v
+		case map[string]any: // the forms of a count
+			maps.Copy(m, v)
+		}
+		list = append(list, m)
+	}
+	return json.Marshal(list)
 }

@@ -34,6 +34,7 @@ type Command struct {
 	Title string
 	Key   fyne.KeyName
 	Mod   fyne.KeyModifier
+	Of    ledger.Kind   // the kind of record that the title names at its end
 	Std   fyne.Shortcut // a shortcut that the toolkit knows by name
 	Needs need
 	Apart bool // a line stands above it
@@ -86,7 +87,7 @@ func commands() []Command {
 	}
 	for i, k := range ledger.Kinds[1:] {
 		list = append(list, Command{
-			ID: "new " + string(k), Menu: "Edit", Under: "New record", Title: "New " + string(k), Key: newKeys[k], Mod: ctrl | shift,
+			ID: "new " + string(k), Menu: "Edit", Under: "New record", Title: "New " + string(k), Of: k, Key: newKeys[k], Mod: ctrl | shift,
 			Needs: openCase | writable, Apart: i == 0, Run: func(w *Window) { w.newRecord(k) },
 		})
 	}
@@ -136,6 +137,14 @@ func commands() []Command {
 		Command{ID: "name", Menu: "Help", Title: "Your name…", Run: (*Window).name},
 		Command{ID: "about", Menu: "Help", Title: "About Fairweather", Run: (*Window).about},
 	)
+}
+
+// title is the command's title in the person's language.
+func (c Command) title() string {
+	if c.Of != "" {
+		return fmt.Sprintf(lang.L("New %s"), lang.L(string(c.Of)))
+	}
+	return lang.L(c.Title)
 }
 
 // Shortcut gives the command's shortcut as the toolkit wants it; nil for none.
@@ -245,7 +254,7 @@ func (w *Window) Do(id string) {
 // menuItem makes the menu's line of a command. Its action asks anew whether the
 // command can run: shortcuts reach lines that are greyed (fyne 2.8.0).
 func (w *Window) menuItem(c Command) *fyne.MenuItem {
-	item := fyne.NewMenuItem(lang.L(c.Title), func() { w.Do(c.ID) })
+	item := fyne.NewMenuItem(c.title(), func() { w.Do(c.ID) })
 	item.Shortcut = c.Shortcut()
 	w.items[c.ID] = item
 	return item
@@ -319,7 +328,7 @@ func (w *Window) greyMenu() {
 		if c.Menu == "" {
 			continue
 		}
-		label := lang.L(c.Title)
+		label := c.title()
 		switch {
 		case c.ID == "undo" && st.Undo != "":
 			label = fmt.Sprintf(lang.L("Undo: %s"), brief(st.Undo))

@@ -156,7 +156,7 @@ func (p *preferencesWindow) caseSettings(st session.State) fyne.CanvasObject {
 	p.numbers = methodSettings()
 	p.fields = nil
 	for _, s := range p.numbers {
-		f := page.NewField(fmt.Sprintf(lang.L("default %s"), number(s.fallback)))
+		f := page.NewField(number(s.fallback))
 		if v := *s.at(&m.Settings); v != nil {
 			f.SetText(number(*v))
 		}

@@ -3,6 +3,7 @@ package gui
 import (
 	"github.com/rymdport/portal/settings/appearance"
 
+	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/theme"
 )
 
@@ -11,12 +12,13 @@ import (
 // such a setting is light. The question may take long, so it is asked aside.
 func watchSystemTheme(do func(func()), changed func()) {
 	theme.SetUnknown(true)
-	go func() {
-		if _, err := appearance.GetColorScheme(); err == nil {
-			do(func() {
-				theme.SetUnknown(false)
-				changed()
-			})
+	session.Beside(do, func() func() {
+		if _, err := appearance.GetColorScheme(); err != nil {
+			return nil
 		}
-	}()
+		return func() {
+			theme.SetUnknown(false)
+			changed()
+		}
+	})
 }

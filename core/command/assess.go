@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -76,7 +77,7 @@ func Bundled(ctx context.Context, stdout io.Writer, today edtf.Day) error {
 	s.answer(a, src.c)
 	s.line("")
 	s.line("For the window, run it on a desktop, or set DISPLAY or WAYLAND_DISPLAY to one.")
-	s.line("Without one there are verbs: assess, brief, check, new, export, import, help.")
+	s.line("Without one: " + strings.Join(verbs, ", ") + ", help.")
 	if _, err := stdout.Write(s.bytes()); err != nil {
 		return fmt.Errorf("write to standard output: %w", err)
 	}

@@ -1,12 +1,14 @@
 // Package command holds the verbs: the same core as the window, from a
 // terminal, a script or a machine without a display.
 //
-//	assess   answer the question of a case
-//	brief    write the answer as a document
-//	check    list every problem of a case
-//	new      make a new case file
-//	export   write a case as JSON
-//	import   bring such JSON into a case
+//	assess    answer the question of a case
+//	readings  weigh the rival readings of the partner's conduct
+//	whatif    say who is hit first if an actor erodes
+//	brief     write the answer as a document
+//	check     list every problem of a case
+//	new       make a new case file
+//	export    write a case as JSON
+//	import    bring such JSON into a case
 //
 // The verbs are built on github.com/spf13/cobra: it is the best kept of Go's
 // command-line libraries, has help with examples, suggestions for mistyped
@@ -38,7 +40,7 @@ const (
 	WrongUsage = 2 // a verb, flag or argument that does not exist or names nothing
 )
 
-var verbs = []string{"assess", "brief", "check", "new", "export", "import"}
+var verbs = []string{"assess", "readings", "whatif", "brief", "check", "new", "export", "import"}
 
 // Verbs lists the verbs in the order in which help shows them.
 func Verbs() []string { return slices.Clone(verbs) }
@@ -148,7 +150,7 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(p.assess(), p.brief(), p.check(), p.create(), p.export(), p.importJSON())
+	root.AddCommand(p.assess(), p.readings(), p.whatif(), p.brief(), p.check(), p.create(), p.export(), p.importJSON())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -196,7 +196,7 @@ func (a *Answer) rungs(st session.State) {
 		}
 		key := fmt.Sprintf("%s%d", figRung, int(r.Rung))
 		rows = append(rows, view.LadderRow{
-			Key: key, Label: r.Rung.String() + " " + r.Name, Word: r.Word, P: r.Probability, Lower: r.Lower90, Upper: r.Upper90,
+			Key: key, Label: r.Rung.String() + " " + tr(r.Rung.Label()), Word: tr(r.Word), P: r.Probability, Lower: r.Lower90, Upper: r.Upper90,
 			Base: r.BaseRate, Tone: view.ToneOfRung(r.Rung), Selected: st.Place.Figure == key,
 		})
 		if st.Place.Figure == key {
@@ -204,7 +204,7 @@ func (a *Answer) rungs(st session.State) {
 		}
 	}
 	rows = append(rows, view.LadderRow{
-		Key: figAgainst, Label: "− worked against", Word: x.Against.Word, P: x.Against.Probability, Lower: x.Against.Lower90, Upper: x.Against.Upper90,
+		Key: figAgainst, Label: tr("− worked against"), Word: tr(x.Against.Word), P: x.Against.Probability, Lower: x.Against.Lower90, Upper: x.Against.Upper90,
 		Base: x.Against.BaseRate, Tone: view.ToneAgainst2, Selected: st.Place.Figure == figAgainst,
 	})
 	a.ladder.SetRows(rows, map[string]bool{figAgainst: true})
@@ -217,8 +217,8 @@ func (a *Answer) past200(st session.State) {
 		a.history.SetData(nil, nil, a.s.FirstDay(), a.s.LastDay())
 		return
 	}
-	given := view.Series{Key: "given", Name: a.shownRung.String() + " " + a.shownRung.Label() + " or more", Tone: view.ToneOfRung(max(a.shownRung, ledger.DiplomaticAct))}
-	against := view.Series{Key: figAgainst, Name: "worked against", Tone: view.ToneAgainst2}
+	given := view.Series{Key: "given", Name: a.shownRung.String() + " " + tr(a.shownRung.Label()) + tr(" or more"), Tone: view.ToneOfRung(max(a.shownRung, ledger.DiplomaticAct))}
+	against := view.Series{Key: figAgainst, Name: tr("worked against"), Tone: view.ToneAgainst2}
 	for _, p := range points {
 		b := p.AtLeast[a.shownRung-ledger.Words]
 		given.Points = append(given.Points, view.SeriesPoint{Day: p.AsOf, Value: b.Probability, Lower: b.Lower90, Upper: b.Upper90})
@@ -245,7 +245,7 @@ func (a *Answer) marks(st session.State) []view.Mark {
 		}
 		if rung, known := given[m.ID]; known {
 			mark.Tone = view.ToneOfRung(rung)
-			mark.Label = fmt.Sprintf("%s: %s %s", m.Title, rung, rung.Label())
+			mark.Label = fmt.Sprintf("%s: %s %s", m.Title, rung, tr(rung.Label()))
 		}
 		marks = append(marks, mark)
 	}

@@ -278,7 +278,7 @@ func ladderRows(a *assess.Assessment) []view.LadderRow {
 		})
 	}
 	x := a.Against
-	return append(rows, view.LadderRow{Key: figAgainst, Label: "− " + tr("worked against"), Word: x.Word, P: x.Probability, Lower: x.Lower90, Upper: x.Upper90, Base: x.BaseRate, Tone: view.ToneAgainst2})
+	return append(rows, view.LadderRow{Key: figAgainst, Label: "− " + tr("worked against"), Word: tr(x.Word), P: x.Probability, Lower: x.Lower90, Upper: x.Upper90, Base: x.BaseRate, Tone: view.ToneAgainst2})
 }
 
 // compared lists the figures of two answers in one table.

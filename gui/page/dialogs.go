@@ -30,7 +30,7 @@ func (in *Inspector) nested(kind ledger.Kind, then func(string)) {
 	}
 	form := view.NewForm(lookup{in.s})
 	form.SetRecord(r, true)
-	d := dialog.NewCustom(trf("New %s", kindWord(kind)), tr("Cancel"), form, win)
+	d := dialog.NewCustom(trf("New %s", KindWord(kind)), tr("Cancel"), form, win)
 	form.OnSubmit = func() {
 		r, _ := form.Record()
 		r = freshID(in.s.State().Case, r)
@@ -149,7 +149,7 @@ func (in *Inspector) Delete() {
 	}
 	says := widget.NewLabel(text + "\n\n" + tr("Undo brings everything back."))
 	says.Wrapping = fyne.TextWrapWord
-	Confirm(win, trf("Delete this %s?", kindWord(r.Kind())), tr("Delete"), tr("Keep"), container.NewStack(says), fyne.NewSize(420, 240), func() {
+	Confirm(win, trf("Delete this %s?", KindWord(r.Kind())), tr("Delete"), tr("Keep"), container.NewStack(says), fyne.NewSize(420, 240), func() {
 		in.s.Apply(casefile.Edit{Label: "Delete " + label(r), Changes: changes, Base: st.Case}, nil)
 	})
 }

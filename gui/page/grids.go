@@ -225,7 +225,7 @@ func (m *Moments) Show(st session.State, what session.What) {
 	}
 	m.drawn = key
 	relier := st.Case.ActorName(st.Question.Relier)
-	m.who.SetOptions([]view.Option{{Key: "relier", Label: relier + " in need"}, {Key: "all", Label: "Anybody in need"}})
+	m.who.SetOptions([]view.Option{{Key: "relier", Label: trf("%s in need", relier)}, {Key: "all", Label: tr("Anybody in need")}})
 	if m.all {
 		m.who.SetKey("all")
 	} else {
@@ -233,7 +233,7 @@ func (m *Moments) Show(st session.State, what session.What) {
 	}
 	m.grid.Empty = tr("No moments yet. “New moment” adds the first: a time at which somebody was in need.")
 	if st.Case.Len() > 0 && !m.all {
-		m.grid.Empty = relier + " was never in need, as far as this case says. Choose “Anybody in need”, or add a moment."
+		m.grid.Empty = trf("%s was never in need, as far as this case says. Choose “Anybody in need”, or add a moment.", relier)
 	}
 	seen := map[string]int{}
 	if st.Answer != nil {
@@ -250,7 +250,7 @@ func (m *Moments) Show(st session.State, what session.What) {
 		for i, id := range x.InNeed {
 			names[i] = st.Case.ActorName(id)
 		}
-		cells := []view.Cell{dayCell(x.Start.String(), x.Start), {Text: x.Title}, {Text: x.Type}, {Text: strings.Join(names, ", ")}}
+		cells := []view.Cell{dayCell(x.Start.String(), x.Start), {Text: x.Title}, {Text: tr(x.Type)}, {Text: strings.Join(names, ", ")}}
 		if i, ok := seen[x.ID]; ok && st.Answer != nil {
 			o := st.Answer.Observations[i]
 			cells = append(cells, rungCell(o.Given), view.Cell{Sort: ""}, view.Cell{Sort: ""}, view.Cell{Sort: ""}, view.Cell{Sort: ""}, numberCell(fmt.Sprintf("%.2f", o.Weight), o.Weight))
@@ -313,12 +313,12 @@ func (p *Sources) Show(st session.State, what session.What) {
 	rows := make([]view.Row, 0, len(st.Case.Sources()))
 	for _, x := range st.Case.Sources() {
 		cited := len(st.Case.Referrers(x.ID))
-		seen := view.Cell{Text: x.Seen}
+		seen := view.Cell{Text: tr(x.Seen)}
 		if x.Seen == "memory" {
 			seen.Tone = view.ToneWarn
 		}
 		rows = append(rows, view.Row{Key: x.ID, Cells: []view.Cell{
-			{Text: x.Reliability}, {Text: x.Title}, {Text: x.Publisher}, dayCell(x.Date.String(), x.Date), {Text: x.Type}, seen,
+			{Text: x.Reliability}, {Text: x.Title}, {Text: x.Publisher}, dayCell(x.Date.String(), x.Date), {Text: tr(x.Type)}, seen,
 			numberCell(strconv.Itoa(cited), float64(cited)),
 		}})
 	}
@@ -350,7 +350,7 @@ func NewRecords(s *session.Session, h Host) *Records {
 		}
 		var items []*fyne.MenuItem
 		for _, k := range ledger.Kinds[1:] {
-			items = append(items, fyne.NewMenuItem(sentence(string(k)), func() { h.Do("new " + string(k)) }))
+			items = append(items, fyne.NewMenuItem(sentence(KindWord(k)), func() { h.Do("new " + string(k)) }))
 		}
 		h.Menu(items, fyne.CurrentApp().Driver().AbsolutePositionForObject(p.kinds).AddXY(0, p.kinds.Size().Height))
 	})
@@ -370,9 +370,9 @@ func (p *Records) Show(st session.State, what session.What) {
 		return
 	}
 	p.drawn = key
-	options := []view.Option{{Key: "", Label: "Everything", Detail: strconv.Itoa(st.Case.Len())}}
+	options := []view.Option{{Key: "", Label: tr("Everything"), Detail: strconv.Itoa(st.Case.Len())}}
 	for _, k := range ledger.Kinds {
-		options = append(options, view.Option{Key: string(k), Label: sentence(kindsWord(k)), Detail: strconv.Itoa(len(st.Case.Of(k)))})
+		options = append(options, view.Option{Key: string(k), Label: sentence(KindsWord(k)), Detail: strconv.Itoa(len(st.Case.Of(k)))})
 	}
 	p.kinds.SetOptions(options)
 	p.kinds.SetKey(string(p.kind))
@@ -383,7 +383,7 @@ func (p *Records) Show(st session.State, what session.What) {
 	rows := make([]view.Row, 0, len(records))
 	for _, r := range records {
 		it := itemOf(st.Case, r.RecordID())
-		cells := []view.Cell{{Text: kindWord(r.Kind()), Tone: view.ToneMuted}, {Text: it.title}, {Text: it.facts, Tone: view.ToneMuted, Sort: cmp.Or(it.facts, "")}, {}, {Text: it.id, Tone: view.ToneMuted}}
+		cells := []view.Cell{{Text: KindWord(r.Kind()), Tone: view.ToneMuted}, {Text: it.title}, {Text: it.facts, Tone: view.ToneMuted, Sort: cmp.Or(it.facts, "")}, {}, {Text: it.id, Tone: view.ToneMuted}}
 		if it.rung != nil {
 			cells[3] = rungCell(*it.rung)
 		}

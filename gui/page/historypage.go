@@ -224,7 +224,7 @@ func (p *Edits) tell(e *casefile.Entry, list ...casefile.RecordChange) {
 		if _, there := p.s.State().Case.Get(ch.ID); !there {
 			name = say(r.Name())
 		}
-		spans = append(spans, mute(kindWord(r.Kind())+" "+ch.ID+"  "), name, mute("  "+what))
+		spans = append(spans, mute(KindWord(r.Kind())+" "+ch.ID+"  "), name, mute("  "+what))
 		if ch.Before == nil || ch.After == nil {
 			continue
 		}

@@ -63,10 +63,10 @@ func NewInspector(s *session.Session, h Host) *Inspector {
 	in.back.Importance, in.next.Importance = widget.LowImportance, widget.LowImportance
 	in.edit = widget.NewButton(tr("Edit"), func() { h.Do("edit") })
 	buttons := []fyne.CanvasObject{in.edit}
-	for _, b := range []struct{ text, command string }{{"Cite", "cite"}, {"Duplicate", "duplicate"}, {"Delete", "delete"}, {"History", "history"}} {
+	for _, b := range []struct{ text, command string }{{tr("Cite"), "cite"}, {tr("Duplicate"), "duplicate"}, {tr("Delete"), "delete"}, {tr("History"), "history"}} {
 		buttons = append(buttons, container.NewCenter(container.NewPadded(view.NewLink(b.text, func() { h.Do(b.command) }))))
 	}
-	in.actions = container.NewHBox(buttons...)
+	in.actions = container.New(&wrapped{}, buttons...)
 
 	in.says = in.prose(fynetheme.SizeNameText)
 	in.items = newItemList(s.Select)
@@ -232,7 +232,7 @@ func (in *Inspector) showNothing(st session.State) {
 	}
 	spans = append(spans, mute(tr("Follow any underlined figure to see what it rests on, a record to see who says so, and a citation to see the source.")))
 	for _, id := range sortedKeys(in.drafts) {
-		spans = append(spans, say("\n\n"), link("Go on with the unfinished "+kindWord(in.drafts[id].record.Kind()), "resume:"+id))
+		spans = append(spans, say("\n\n"), link(trf("Go on with the unfinished form: %s", KindWord(in.drafts[id].record.Kind())), "resume:"+id))
 	}
 	in.says.SetSpans(spans)
 	in.set([]span{mute(tr("CASE"))}, matter.Name(), false, container.NewVScroll(container.New(column{}, in.says)))
@@ -271,7 +271,7 @@ func (in *Inspector) showRecord(st session.State, moved bool) {
 	} else {
 		in.versions.Hide()
 	}
-	in.set([]span{mute(strings.ToUpper(kindWord(r.Kind())) + "  " + r.RecordID())}, itemOf(st.Case, r.RecordID()).title, true, in.record.root)
+	in.set([]span{mute(strings.ToUpper(KindWord(r.Kind())) + "  " + r.RecordID())}, itemOf(st.Case, r.RecordID()).title, true, in.record.root)
 	if moved {
 		in.record.scroll.ScrollToTop()
 	}
@@ -342,6 +342,45 @@ func (column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		}
 	}
 	return fyne.NewSize(w+2*gutter, h+8)
+}
+
+// wrapped stands objects side by side, in as many lines as they need.
+type wrapped struct{ width float32 }
+
+// Layout implements fyne.Layout.
+func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.arrange(objects, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+		o.Move(at)
+		o.Resize(size)
+	})
+}
+
+// arrange gives each object its place and returns the height of all.
+func (l *wrapped) arrange(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
+	var x, y, line float32
+	for _, o := range objects {
+		m := o.MinSize()
+		if x > 0 && x+m.Width > l.width {
+			x, y, line = 0, y+line, 0
+		}
+		put(o, fyne.NewPos(x, y), m)
+		x += m.Width + 4
+		line = max(line, m.Height)
+	}
+	return y + line
+}
+
+// MinSize implements fyne.Layout.
+func (l *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var w float32
+	for _, o := range objects {
+		w = max(w, o.MinSize().Width)
+	}
+	if l.width == 0 {
+		l.width = leastWidth
+	}
+	return fyne.NewSize(w, l.arrange(objects, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
 }
 
 // headed gives its first object the height that its text needs at the width

@@ -93,10 +93,11 @@ func (in *Inspector) begin(r ledger.Record, isNew bool, base *ledger.Case) {
 	}
 	in.form.SetRecord(ledger.Clone(r), isNew)
 	in.formSays.SetSpans(leaveSpans())
-	what := "EDIT " + strings.ToUpper(kindWord(r.Kind()))
+	what := strings.ToUpper(trf("Edit: %s", KindWord(r.Kind())))
 	title := itemOf(base, r.RecordID()).title
 	if isNew {
-		what, title = "NEW "+strings.ToUpper(kindWord(r.Kind())), "New "+kindWord(r.Kind())
+		what = strings.ToUpper(trf("New %s", KindWord(r.Kind())))
+		title = trf("New %s", KindWord(r.Kind()))
 	}
 	in.set([]span{mute(what + "  " + r.RecordID())}, title, false, container.New(headed{}, container.New(column{}, in.formSays), container.New(layout.NewCustomPaddedLayout(0, 6, gutter, 8), in.form)))
 	in.form.Focus("")
@@ -197,7 +198,7 @@ func (in *Inspector) applied(e *editing, edit casefile.Edit, id string, err erro
 		if len(problems) > 1 {
 			text = trf("%s, and %d more", text, len(problems)-1)
 		}
-		in.formSays.SetSpans([]span{warn("Not kept: " + text + ".")})
+		in.formSays.SetSpans([]span{warn(trf("Not kept: %s.", text))})
 	default:
 		in.s.Fail(session.Failure{Doing: edit.Label, Path: in.s.State().Path, Err: err, Edit: &edit})
 	}

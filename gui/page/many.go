@@ -92,7 +92,7 @@ func (m *many) show(st session.State, moved bool) {
 	var word string
 	if len(kinds) == 1 {
 		for k := range kinds {
-			word = count(len(m.ids), kindWord(k))
+			word = trf("%s: %d", sentence(KindsWord(k)), len(m.ids))
 		}
 	} else {
 		word = count(len(m.ids), "record")

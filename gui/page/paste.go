@@ -301,7 +301,7 @@ func orEmpty(s string) string {
 // kindNamed finds a kind by what the screen calls it.
 func kindNamed(text string) (ledger.Kind, bool) {
 	for _, k := range ledger.Kinds {
-		if strings.EqualFold(string(k), text) || strings.EqualFold(kindWord(k), text) {
+		if strings.EqualFold(string(k), text) || strings.EqualFold(KindWord(k), text) {
 			return k, true
 		}
 	}

@@ -65,7 +65,7 @@ func (in *Inspector) Paste(text string, offered ledger.Kind) {
 	p.kinds = view.NewChoice(tr("as"))
 	var options []view.Option
 	for _, k := range ledger.Kinds[1:] {
-		options = append(options, view.Option{Key: string(k), Label: kindsWord(k)})
+		options = append(options, view.Option{Key: string(k), Label: KindsWord(k)})
 	}
 	p.kinds.SetOptions(options)
 	p.kinds.SetKey(string(p.kind))
@@ -85,7 +85,7 @@ func (in *Inspector) Paste(text string, offered ledger.Kind) {
 	p.keys = guess(p.kind, s.header)
 	top := container.NewVBox(
 		container.NewHBox(widget.NewLabel(tr("The rows are taken in")), p.kinds),
-		container.NewHScroll(p.columns), p.sum)
+		container.NewHScroll(container.NewPadded(p.columns)), p.sum)
 	p.dialog = dialog.NewCustomWithoutButtons(tr("Paste rows"), container.NewBorder(top, nil, nil, nil, p.grid), win)
 	p.ok = NewKeyButton("", p.take)
 	p.ok.Importance = widget.HighImportance

@@ -54,7 +54,7 @@ func leadSpans(r *hypotheses.Readings) []span {
 		return []span{mute(tr("No reading leads."))}
 	}
 	h := r.Hypotheses[lead]
-	spans := []span{link(h.Title, h.ID), say(trf(" fits the record best: ")), strong(h.Word), say(trf(" (%s", percent(h.Posterior)))}
+	spans := []span{link(h.Title, h.ID), say(trf(" fits the record best: ")), strong(tr(h.Word)), say(trf(" (%s", percent(h.Posterior)))}
 	if len(r.Analysts) > 1 {
 		spans = append(spans, say(trf("; by analyst %s to %s", percent(h.Low), percent(h.High))))
 	}
@@ -63,7 +63,7 @@ func leadSpans(r *hypotheses.Readings) []span {
 		n := r.Hypotheses[next]
 		spans = append(spans, say(tr(", before ")), link(n.Title, n.ID), say(trf(" (%s)", percent(n.Posterior))))
 	}
-	return append(spans, say(trf(". Confidence %s.", r.Confidence.Level)))
+	return append(spans, say(trf(". Confidence %s.", tr(r.Confidence.Level))))
 }
 
 // secondOf is the place of the reading behind the leader; -1: there is none.
@@ -359,7 +359,7 @@ func unwrittenCard(d *readingsData) []span {
 // methodCard is what is known of matrices of this kind, and what was made of it.
 func methodCard() []span {
 	return []span{
-		say(tr("Filling in such a matrix by itself helped little or did harm: analysts were no more coherent nor more accurate than those without it (Dhami, Belton and Mandel 2019; Karvetski and Mandel 2020). What helped was arithmetic: making each analyst’s judgements coherent and then averaging them cut the error by 61 % (Mandel, Karvetski and Dhami 2018). Readings in rows lowered the pull of the favoured one; the classic layout did not (Dhami and others 2024). ")),
+		say(tr("Filling in such a matrix by itself helps judgement little or harms it (Dhami, Belton and Mandel 2019; Karvetski and Mandel 2020). What helped was arithmetic: making each analyst’s judgements coherent and then averaging them cut the error by 61 % (Mandel, Karvetski and Dhami 2018). Of the layouts tried, only that with the readings in rows lowered confirmation bias (Dhami and others 2024). ")),
 		mute(tr("So here a person judges one cell at a time and the machine does the sums; the ratio of a cell is always in view; an item is rated against every reading before the next; copies and one event count once, so that confidence does not rise from volume; and the score can be hidden while rating.")),
 	}
 }

@@ -260,7 +260,7 @@ func (p *Readings) addReading() {
 		d.Hide()
 		p.h.Do("new hypothesis")
 	})
-	body := container.NewHSplit(grid, container.NewVScroll(about))
+	body := container.NewHSplit(grid, container.NewVScroll(container.NewPadded(about)))
 	body.Offset = .38
 	d = dialog.NewCustomWithoutButtons(tr("Add a reading"), container.New(headed{}, container.NewPadded(says), body), win)
 	add := widget.NewButton(tr("Add the chosen"), take)

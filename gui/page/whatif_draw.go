@@ -34,6 +34,7 @@ func (p *WhatIf) draw() {
 		o.Hidden = !on
 	}
 	p.comparedPanel.Hidden = !p.versus || !on
+	p.othersPanel.Hidden = !p.st.Open()
 	if p.player != nil && !on {
 		p.stop()
 	}
@@ -293,7 +294,7 @@ func (p *WhatIf) claimSpans() []span {
 		return []span{mute(tr("No claim is made. Choose above who is said to be hit harder than whom."))}
 	}
 	name := p.st.Case.ActorName
-	spans := []span{say(tr("That ")), link(name(x.Harder), x.Harder), say(tr(" is hit harder than ")), link(name(x.Than), x.Than), say(": "), strong(x.Word), say(trf(" (%s).", percent(x.Probability)))}
+	spans := []span{say(tr("That ")), link(name(x.Harder), x.Harder), say(tr(" is hit harder than ")), link(name(x.Than), x.Than), say(": "), strong(tr(x.Word)), say(trf(" (%s).", percent(x.Probability)))}
 	spans = append(spans, say(trf(" Of what comes on top of the shock itself, more falls on %s in %s of draws.", name(x.Harder), percent(x.PassedOn))))
 	told := 0
 	for _, b := range x.BreakEven {

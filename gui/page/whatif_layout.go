@@ -61,6 +61,9 @@ func arrange(actors []string, edges []whatif.Edge) map[string]spot {
 	return out
 }
 
+// flat is how high the network is to its width, about: names are wide.
+const flat = .55
+
 // apart moves actors that stand so near that their lines and names would cover
 // each other, a little at a time.
 func apart(actors []string, at map[string]spot) {
@@ -70,7 +73,7 @@ func apart(actors []string, at map[string]spot) {
 			for _, b := range actors[:i] {
 				p, q := at[a], at[b]
 				dx, dy := float64(p[0]-q[0]), float64(p[1]-q[1])
-				d := math.Hypot(dx, dy)
+				d := math.Hypot(dx, dy*flat)
 				if d >= least {
 					continue
 				}

@@ -170,6 +170,9 @@ func kindWord(k ledger.Kind) string {
 	return string(k)
 }
 
+// KindsWord names a kind of record, several of them, in the person's language.
+func KindsWord(k ledger.Kind) string { return tr(kindsWord(k)) }
+
 // kindsWord names a kind of record, several of them.
 func kindsWord(k ledger.Kind) string {
 	switch k {
@@ -186,9 +189,9 @@ func kindsWord(k ledger.Kind) string {
 // SituationWord says in which situation a question is asked.
 func SituationWord(s string) string {
 	if phrase := assess.SituationPhrase(s); phrase != "" {
-		return phrase
+		return tr(phrase)
 	}
-	return "in any situation"
+	return tr("in any situation")
 }
 
 // dates writes the days of a record: "2025-06-13 – 2025-06-24".

@@ -103,3 +103,13 @@ func (s *Session) showTasks() {
 	}
 	s.tell(TasksChanged)
 }
+
+// Beside runs work that belongs to no case off the toolkit's thread; what it
+// returns, if anything, then runs through do.
+func Beside(do func(func()), work func() func()) {
+	go func() {
+		if done := work(); done != nil {
+			do(done)
+		}
+	}()
+}

@@ -137,13 +137,18 @@ func (g *Grid) Select(key string) {
 // are left out.
 func (g *Grid) SelectAllOf(keys []string) {
 	g.selected = map[string]bool{}
+	first := -1
 	for _, key := range keys {
 		if i, ok := g.place[key]; ok {
 			g.selected[key] = true
-			if g.cursor < 0 {
-				g.cursor, g.anchor = i, i
+			if first < 0 || i < first {
+				first = i
 			}
 		}
+	}
+	if first >= 0 && (g.cursor < 0 || g.cursor >= len(g.order) || !g.selected[g.rows[g.order[g.cursor]].Key]) {
+		g.cursor, g.anchor = first, first
+		g.reveal(first)
 	}
 	g.list.Refresh()
 }

@@ -59,6 +59,7 @@ type Network struct {
 	edges    []NetworkEdge
 	selected string
 	drag     int // the node on its way; -1: none
+	moved    bool
 	over     string
 	focused  bool
 	raster   *canvas.Raster
@@ -398,8 +399,19 @@ func (n *Network) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-// MouseUp implements desktop.Mouseable.
-func (n *Network) MouseUp(*desktop.MouseEvent) { n.drag = -1 }
+// MouseUp implements desktop.Mouseable. The toolkit tells of it before the end of
+// a drag.
+func (n *Network) MouseUp(*desktop.MouseEvent) { n.drop() }
+
+// drop leaves the node that was dragged where it is, and tells where.
+func (n *Network) drop() {
+	at, moved := n.drag, n.moved
+	n.drag, n.moved = -1, false
+	if moved && at >= 0 && at < len(n.nodes) && n.OnMoved != nil {
+		x := n.nodes[at]
+		n.OnMoved(x.Key, x.X, x.Y)
+	}
+}
 
 func (n *Network) choose(key string) {
 	n.Select(key)
@@ -414,6 +426,7 @@ func (n *Network) Dragged(e *fyne.DragEvent) {
 		return
 	}
 	hideTip(n)
+	n.moved = true
 	s := n.Size()
 	x := &n.nodes[n.drag]
 	x.X = max(0, min(1, (e.Position.X-networkEdge)/max(1, s.Width-2*networkEdge)))
@@ -422,13 +435,7 @@ func (n *Network) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd implements fyne.Draggable.
-func (n *Network) DragEnd() {
-	if n.drag >= 0 && n.drag < len(n.nodes) && n.OnMoved != nil {
-		x := n.nodes[n.drag]
-		n.OnMoved(x.Key, x.X, x.Y)
-	}
-	n.drag = -1
-}
+func (n *Network) DragEnd() { n.drop() }
 
 // MouseIn implements desktop.Hoverable.
 func (n *Network) MouseIn(e *desktop.MouseEvent) { n.MouseMoved(e) }

@@ -3,6 +3,7 @@ package view
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -214,14 +215,116 @@ func (p *Prose) isGlued(n int) bool {
 
 func (p *Prose) lineHeight() float32 { return lineHeight(fynetheme.Size(p.sizeName)) + 2 }
 
+// proseRun is a run of a span on a line.
+type proseRun struct {
+	span    Span
+	text    string
+	x, y, w float32
+}
+
+// order gives the runs of each line their places as the paragraph is read. One
+// of right-to-left words, for the most part, fills its lines from the right; a
+// sequence of runs of the other direction keeps its own order within them. What
+// a run holds the toolkit orders itself.
+func (p *Prose) order(runs []proseRun) {
+	if !anyRightToLeft(runs) {
+		return
+	}
+	base := mostlyRightToLeft(runs)
+	for from := 0; from < len(runs); {
+		to := from
+		for to < len(runs) && runs[to].y == runs[from].y {
+			to++
+		}
+		line := runs[from:to]
+		if base && p.width > 0 {
+			for i := range line {
+				line[i].x = p.width - line[i].x - line[i].w
+			}
+		}
+		for i := 0; i < len(line); {
+			j := i
+			for n := i; n < len(line); n++ { // what has no letters goes with its neighbours on both sides
+				if against(line[n].text, base) {
+					j = n + 1
+				} else if n == i || direction(line[n].text) != 0 {
+					break
+				}
+			}
+			if j-i > 1 {
+				turnRuns(line[i:j])
+			}
+			i = max(j, i+1)
+		}
+		from = to
+	}
+}
+
+// against reports whether a run is of the other direction than its paragraph.
+func against(text string, base bool) bool {
+	d := direction(text)
+	return d != 0 && (d < 0) != base
+}
+
+// turnRuns mirrors runs within the room that they take together.
+func turnRuns(runs []proseRun) {
+	left, right := runs[0].x, runs[0].x+runs[0].w
+	for _, r := range runs {
+		left, right = min(left, r.x), max(right, r.x+r.w)
+	}
+	for i := range runs {
+		runs[i].x = left + right - runs[i].x - runs[i].w
+	}
+}
+
+func anyRightToLeft(runs []proseRun) bool {
+	for _, r := range runs {
+		if direction(r.text) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mostlyRightToLeft reports whether more letters are written so than not.
+func mostlyRightToLeft(runs []proseRun) bool {
+	sum := 0
+	for _, r := range runs {
+		for _, letter := range r.text {
+			sum += direction(string(letter))
+		}
+	}
+	return sum < 0
+}
+
+// direction is that of the first letter of a text: 1 left to right, -1 right to
+// left, 0 for a text without letters.
+func direction(text string) int {
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew) && unicode.IsLetter(r):
+			return -1
+		case unicode.IsLetter(r):
+			return 1
+		}
+	}
+	return 0
+}
+
 // build makes an object of each run on a line.
 func (p *Prose) build() {
 	p.objects = nil
 	size := fynetheme.Size(p.sizeName)
 	lineH := p.lineHeight() - 2
+	var runs []proseRun
 	p.height = p.walk(p.width, func(s Span, text string, x, y, w float32) {
+		runs = append(runs, proseRun{s, text, x, y, w})
+	})
+	p.order(runs)
+	for _, r := range runs {
+		s := r.span
 		if s.Key != "" {
-			link := NewLink(text, func() {
+			link := NewLink(r.text, func() {
 				if p.OnTapped != nil {
 					p.OnTapped(s.Key)
 				}
@@ -230,24 +333,24 @@ func (p *Prose) build() {
 				link.OnMenu = func(at fyne.Position) { p.OnMenu(s.Key, at) }
 			}
 			link.size, link.bold, link.tone = size, s.Bold, s.Tone
-			link.Move(fyne.NewPos(x, y))
-			link.Resize(fyne.NewSize(w+1, lineH))
+			link.Move(fyne.NewPos(r.x, r.y))
+			link.Resize(fyne.NewSize(r.w+1, lineH))
 			p.objects = append(p.objects, link)
-			return
+			continue
 		}
-		if strings.TrimSpace(text) == "" {
-			return
+		if strings.TrimSpace(r.text) == "" {
+			continue
 		}
 		c := foreground()
 		if s.Tone != ToneNeutral {
 			c = s.Tone.TextColor()
 		}
-		t := newText(text, size, c)
+		t := newText(r.text, size, c)
 		t.TextStyle.Bold = s.Bold
-		t.Move(fyne.NewPos(x, y))
-		t.Resize(fyne.NewSize(w, lineH))
+		t.Move(fyne.NewPos(r.x, r.y))
+		t.Resize(fyne.NewSize(r.w, lineH))
 		p.objects = append(p.objects, t)
-	})
+	}
 }
 
 // splitWords cuts text before each word, keeping the spaces at the end of the

@@ -1,0 +1,369 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// vote tells a veto, a vote for or against, an opposition: what it means hangs
+// on what is voted on.
+func (r *reader) vote(sc scene, s sense, from, to []string, obj int, one func(event) []event) []event {
+	p, v := sc.p, sc.v
+	if len(from) == 0 || r.future(sc) || v.passive && len(from) == 0 {
+		return nil
+	}
+	k := obj
+	for _, a := range sc.c.preps {
+		if k < 0 && (a.word == "against" || a.word == "for" || a.word == "of") {
+			k = a.np
+		}
+	}
+	against := s.name != "votefor"
+	if v.neg {
+		if !against {
+			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1})
+		}
+		return nil
+	}
+	if k < 0 {
+		if len(to) > 0 && s.name == "veto2" {
+			return one(event{kind: Conduct, rung: -2, polarity: Negative, thing: -1})
+		}
+		return nil
+	}
+	if is, _, hit := r.harm(p, k); is {
+		hit := without(ids(hit), from)
+		if against {
+			return one(event{kind: Conduct, to: hit, rung: 2, polarity: Positive, thing: k})
+		}
+		return one(event{kind: Conduct, to: hit, rung: -1, polarity: Negative, thing: k})
+	}
+	direct := len(p.items[k].refs) > 0 && p.items[k].refs[0].role == heads
+	text := strings.ToLower(r.words(span{p.items[k].from, min(p.items[k].to+6, r.doc.sentences[p.at].to)}))
+	paper := lowerContains(text, "resolution", "draft", "text", "motion", "renewal", "statement", "sanctions", "amendment", "finding")
+	help := r.channelOf(&p.items[k]) != "" || lowerContains(text, "aid", "fund", "accession", "membership", "loan", "help", "package", "delivery", "deliveries")
+	switch {
+	case direct && s.name == "veto2":
+		return one(event{kind: Conduct, to: without(ids(p.items[k].refs), from), rung: -2, polarity: Negative, thing: -1})
+	case direct && s.name == "votefor":
+		return one(event{kind: Conduct, to: without(ids(p.items[k].refs), from), rung: 2, polarity: Positive, thing: -1})
+	case paper && against:
+		return one(event{kind: Conduct, to: to, rung: 2, polarity: Positive, thing: k})
+	case paper:
+		return one(event{kind: Conduct, to: to, rung: 2, polarity: Positive, thing: k})
+	case help && against:
+		return one(event{kind: Conduct, to: to, rung: -1, polarity: Negative, thing: k})
+	}
+	return nil
+}
+
+// gives tells that something was handed over, will be, or was not.
+func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, one func(event) []event) []event {
+	p, c, v := sc.p, sc.c, sc.v
+	channel := r.channel(p, c, obj)
+	direct := slices.Contains([]string{"arm", "equip", "train", "finance", "fund", "bankroll", "subsidise", "subsidize", "resupply", "reinforce"}, v.verb)
+	weakVerb := slices.Contains([]string{"open", "extend", "share", "pass", "pay", "build", "lay", "give", "rush", "fly", "hand", "let", "commit", "invest", "relay", "export", "station", "deploy", "lease", "transfer"}, v.verb)
+	var n *nounEntry
+	if obj >= 0 {
+		n = r.noun(&p.items[obj])
+	}
+	nothing := c.negated || obj >= 0 && r.classOf(p.items[obj].from)&classNone != 0 || obj >= 0 && strings.HasPrefix(strings.ToLower(r.words(p.items[obj].span)), "not a single")
+	explicit := len(to) > 0
+	if n != nil && n.sense.name != "give" && n.sense.name != "moment" && channel == "" {
+		return r.light(sc, from, to, used, one)
+	}
+	if direct && channel == "" {
+		channel = "arms"
+		if v.verb != "arm" && v.verb != "equip" && v.verb != "resupply" {
+			channel = "money"
+		}
+	}
+	if n != nil && n.sense.name == "give" {
+		used[obj] = true
+		if !explicit {
+			_, t := r.nounArgs(p, obj, n)
+			to = without(ids(t), from)
+			explicit = len(to) > 0
+		}
+		if channel == "" {
+			channel = "arms"
+			if lowerContains(r.words(p.items[obj].span), "humanitarian", "relief", "economic", "financial") {
+				channel = "money"
+			}
+		}
+	}
+	if channel == "" && !nothing && !(explicit && !weakVerb) {
+		return nil
+	}
+	if len(from) == 0 && v.passive { // "Three squadrons have been delivered": by the other one
+		if len(to) == 0 {
+			to = r.concerned(nil)
+		}
+		from = r.concerned(to)
+		if r.makes(to, channel) {
+			from = []string{r.maker}
+		}
+		if len(from) == 0 || !explicit && channel == "" {
+			return nil
+		}
+	}
+	if len(from) == 0 {
+		return nil
+	}
+	if !explicit && weakVerb && v.verb != "hand" && v.verb != "pay" {
+		return nil
+	}
+	if share := r.share01(p, c); share > 0 && channel != "" && slices.Contains([]string{"sell", "export", "send", "ship"}, v.verb) && !v.neg {
+		on := to
+		if len(on) == 0 {
+			on = without(ids(r.refsOf(p, c)), from)
+		}
+		if len(on) > 0 {
+			return one(event{kind: Dependence, from: on[:1], to: from, polarity: Neutral, thing: obj})
+		}
+	}
+	ev := event{from: from, to: to, thing: obj, rung: 3, polarity: Positive, guess: !explicit}
+	yet := c.child >= 0
+	switch {
+	case nothing && v.perfect && lowerContains(r.words(r.doc.sentences[p.at].span), " since "):
+		ev.kind, ev.milestone, ev.polarity = Milestone, "suspended", Negative
+	case v.neg || nothing:
+		if v.perfect && !nothing && !r.never(p, v) || v.passive {
+			ev.kind, ev.milestone, ev.polarity = Milestone, "delayed", Negative
+			break
+		}
+		ev.kind, ev.rung, ev.polarity = Conduct, 0, Neutral
+		if slices.Contains(r.asked, from[0]) { // METHODS.md 1: help not given though asked for
+			ev.rung, ev.polarity = -1, Negative
+		}
+		if r.future(sc) {
+			ev.rung, ev.polarity = -1, Negative
+		}
+	case r.future(sc):
+		ev.kind, ev.polarity = Pledge, Neutral
+		if said := p.says[sc.i]; said != Article && said != "" && !slices.Contains(from, said) && !r.turns {
+			ev.kind, ev.polarity, ev.modality = Forecast, Positive, AsForecast
+		}
+	case v.inf && !yet && c.parent < 0:
+		return nil
+	case v.passive && !v.finite && v.neg:
+		return nil
+	case v.verb == "deliver" && lowerContains(r.words(r.doc.sentences[p.at].span), "the last of", "on time", "ahead of schedule", "the final"):
+		ev.kind, ev.milestone = Milestone, "fulfilled"
+	case r.pledge[pledgeKey(from, to, channel)] && (v.passive || v.perfect || v.form == formPast):
+		ev.kind, ev.milestone = Milestone, r.howMuch(p, c, obj)
+	case r.atMoment(p, c, v, channel):
+		ev.kind = Conduct
+	case channel != "":
+		ev.kind = Contribution
+	default:
+		ev.kind = Conduct
+		ev.rung = 2
+	}
+	return one(ev)
+}
+
+// atMoment tells help sent at a time of need, which is conduct, from a standing
+// contribution.
+func (r *reader) atMoment(p *parsedSentence, c *clause, v *item, channel string) bool {
+	if channel == "troops" {
+		return true
+	}
+	switch v.verb {
+	case "send", "dispatch", "despatch", "rush", "airlift", "fly", "deploy", "hand":
+		return v.form != formS && v.form != formBase
+	}
+	return false
+}
+
+// gets tells that something was received, bought or imported.
+func (r *reader) gets(sc scene, s sense, obj int, one func(event) []event) []event {
+	p, c, v := sc.p, sc.c, sc.v
+	giver := r.refs(p, nil)
+	for _, a := range c.preps {
+		if a.word == "from" {
+			giver = append(giver, r.refs(p, []int{a.np})...)
+		}
+	}
+	getter := ids(c.subj)
+	if s.name == "comefrom" {
+		for _, a := range c.preps {
+			if a.word == "from" && len(giver) == 0 {
+				giver = r.refs(p, []int{a.np})
+			}
+		}
+		getter = nil
+		for k := c.chain.from; k < c.chain.to; k++ {
+			for _, x := range p.items[k].refs {
+				if x.role == owns || x.role == marks || x.role == heads {
+					getter = append(getter, x.actor)
+				}
+			}
+		}
+		obj = c.chain.from
+	}
+	if v.passive {
+		return nil
+	}
+	giverIDs := without(ids(giver), getter)
+	if len(getter) == 0 || v.neg {
+		return nil
+	}
+	if len(giverIDs) == 0 && obj >= 0 { // receives Russian arms
+		for _, x := range p.items[obj].refs {
+			if x.role == marks || x.role == owns {
+				giverIDs = append(giverIDs, x.actor)
+			}
+		}
+		giverIDs = without(giverIDs, getter)
+	}
+	channel := r.channel(p, c, obj)
+	if len(giverIDs) == 0 && v.verb == "receive" && channel != "" && getter[0] == r.topic {
+		giverIDs = r.concerned(getter)
+	}
+	if len(giverIDs) == 0 || len(getter) == 0 {
+		return nil
+	}
+	getter = getter[:1]
+	share := r.share01(p, c)
+	switch {
+	case s.name == "comefrom" && channel == "":
+		return nil
+	case share > 0 || s.name == "comefrom":
+		return one(event{kind: Dependence, from: giverIDs, to: getter, polarity: Neutral, thing: obj})
+	case channel == "":
+		return nil
+	}
+	return one(event{kind: Contribution, from: giverIDs, to: getter, polarity: Positive, thing: obj})
+}
+
+// refuses tells a refusal: of help, which is conduct, or of a request.
+func (r *reader) refuses(sc scene, from, to []string, obj int, used map[int]bool, one func(event) []event) []event {
+	p, c, v := sc.p, sc.c, sc.v
+	if len(from) == 0 {
+		return nil
+	}
+	if r.rumour(p, c) {
+		target := without(r.otherIn(p, c.end, from), from)
+		return one(event{kind: Claim, from: from[:1], to: target, polarity: Neutral, thing: -1, modality: AsAllegation})
+	}
+	if v.neg {
+		if c.child >= 0 && lowerContains(r.words(r.doc.sentences[p.at].span), "no longer") {
+			return one(event{kind: Conduct, to: without(ids(r.refsOf(p, &p.clauses[r.clauseAt(p, c.child)])), from), rung: 2, polarity: Positive, thing: -1, reason: "no longer refuses"})
+		}
+		return nil
+	}
+	if c.child >= 0 {
+		e, ok := r.entry(&p.items[c.child])
+		if p.items[c.child].verb == "come" {
+			return nil
+		}
+		sub := without(r.sub(sc), from)
+		switch {
+		case ok && (e.sense.name == "condemn" || e.sense.name == "harm"):
+			return one(event{kind: Conduct, to: sub, rung: 0, polarity: Neutral, thing: -1})
+		case ok && (e.sense.name == "say" || e.sense.name == "hold"):
+			return one(event{kind: Conduct, to: sub, rung: 0, polarity: Neutral, thing: -1})
+		}
+		return one(event{kind: Conduct, to: sub, rung: -1, polarity: Negative, thing: r.objOf(p, c.child)})
+	}
+	if obj < 0 {
+		return nil
+	}
+	n := r.noun(&p.items[obj])
+	if n == nil && r.channelOf(&p.items[obj]) == "" {
+		return nil
+	}
+	if n != nil {
+		used[obj] = true
+		f, t := r.nounArgs(p, obj, n)
+		switch n.sense.name {
+		case "ask": // rejected Iran's request
+			to = without(ids(f), from)
+		case "moment", "harm", "urge":
+			return nil
+		default:
+			if len(t) > 0 {
+				to = without(ids(t), from)
+			} else if len(f) > 0 { // rejected an offer of Iran's
+				to = without(ids(f), from)
+			}
+		}
+	}
+	return one(event{kind: Conduct, to: to, rung: -1, polarity: Negative, thing: obj})
+}
+
+// momentAt reports whether a noun phrase was written as a moment.
+func (r *reader) momentAt(it item) bool {
+	at := r.doc.tokens[it.from].rstart
+	for i := len(r.out) - 1; i >= 0 && i >= len(r.out)-8; i-- {
+		if r.out[i].Kind == Moment && r.out[i].Span.Start <= at+1 && at < r.out[i].Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// light tells a verb whose noun carries the sense: "voiced support", "imposed sanctions".
+func (r *reader) light(sc scene, from, to []string, used map[int]bool, one func(event) []event) []event {
+	p, c, v := sc.p, sc.c, sc.v
+	if len(from) == 0 {
+		return nil
+	}
+	for _, k := range c.objects {
+		n := r.noun(&p.items[k])
+		if n == nil {
+			continue
+		}
+		f, t := r.nounArgs(p, k, n)
+		hit := without(ids(t), from)
+		if len(hit) == 0 && len(to) > 0 {
+			hit = to
+		}
+		if len(hit) == 0 && len(f) > 0 {
+			hit = without(ids(f), from)
+		}
+		used[k] = true
+		none := r.classOf(p.items[k].from)&classNone != 0 || v.neg
+		if r.future(sc) {
+			if n.sense.name == "help" || n.sense.name == "give" {
+				return one(event{kind: Pledge, to: hit, polarity: Neutral, thing: k})
+			}
+			return nil
+		}
+		if none {
+			if n.sense.name == "promise" || n.sense.name == "moment" && len(hit) == 0 {
+				return nil
+			}
+			return one(event{kind: Conduct, to: hit, rung: 0, polarity: Neutral, thing: -1, reason: "no " + r.doc.tokens[p.items[k].head].norm})
+		}
+		switch n.sense.name {
+		case "help":
+			return one(event{kind: Conduct, to: hit, rung: n.sense.rung, polarity: Positive, thing: k})
+		case "give":
+			return one(event{kind: Contribution, to: hit, polarity: Positive, thing: k})
+		case "hold":
+			return one(event{kind: Conduct, to: hit, rung: 0, polarity: Neutral, thing: -1})
+		case "harm":
+			return one(event{kind: Conduct, to: hit, rung: n.sense.rung, polarity: Negative, thing: k})
+		case "moment":
+			if len(hit) == 0 {
+				if k := r.topic; n.sense.arg == "sanctions" && k != "" && !slices.Contains(from, k) {
+					hit = []string{k}
+				} else {
+					continue
+				}
+			} else if r.central(hit) && r.momentAt(p.items[k]) {
+				continue // told as a moment
+			}
+			return one(event{kind: Conduct, to: hit, rung: -2, polarity: Negative, thing: k})
+		case "promise":
+			return one(event{kind: Pledge, to: hit, polarity: Neutral, thing: k})
+		case "ask":
+			return one(event{kind: Request, to: hit, rung: r.wanted(p, c), polarity: Neutral, thing: k})
+		case "refuse":
+			return one(event{kind: Conduct, to: hit, rung: -1, polarity: Negative, thing: k})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,250 @@
+package reading
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// survey counts who is named, and finds whose text it is.
+func (r *reader) survey() {
+	first := map[string]int{}
+	see := func(id string, n int) {
+		if _, ok := first[id]; !ok {
+			first[id] = len(first)
+		}
+		r.count[id] += n
+	}
+	for i, s := range r.doc.sentences {
+		names := r.names(s)
+		r.named = append(r.named, names)
+		for _, m := range names {
+			switch m.kind {
+			case isActor, isAdjective, isPlace:
+				see(m.id, 1)
+			case isPerson:
+				see(m.id, 1)
+				r.known[m.person.name] = true
+			case isOffice:
+				for k := m.from - 1; k >= s.from && k >= m.from-3; k-- { // the Turkish president
+					if p := nameOn(names, k); p != nil && p.kind <= isPlace {
+						if _, ok := r.offices[m.id]; !ok {
+							r.offices[m.id] = p.id
+						}
+						break
+					}
+				}
+			}
+		}
+		if i == 0 {
+			r.dateline(s, names)
+		}
+	}
+	for _, id := range r.namedIn(r.meta.Title) {
+		see(id, 2)
+	}
+	if list := r.namedIn(r.meta.Publisher); len(list) > 0 {
+		r.home = list[:1]
+	}
+	if list := r.namedIn(r.meta.Title); len(list) > 1 && len(r.home) == 0 && strings.Contains(strings.ToLower(r.meta.Title+" "+r.meta.Publisher), "joint") {
+		r.home = list
+	}
+	for id := range r.count {
+		if e := r.lex.byActor[id]; e != nil && (id == "west" || id == "europe" || id == "arab-states") {
+			continue
+		}
+		r.top = append(r.top, id)
+	}
+	slices.SortFunc(r.top, func(a, b string) int {
+		return cmp.Or(cmp.Compare(r.count[b], r.count[a]), cmp.Compare(first[a], first[b]))
+	})
+	if len(r.doc.sentences) > 0 && len(r.home) == 0 {
+		r.signatories(r.doc.sentences[0], r.named[0])
+	}
+	opinions := 0
+	for i := range r.doc.tokens {
+		if r.classOf(i)&classOpinion != 0 {
+			opinions++
+		}
+	}
+	r.opine = opinions*130 > len(r.doc.tokens) && opinions > 2
+}
+
+func nameOn(names []mention, tok int) *mention {
+	for i := range names {
+		if names[i].from <= tok && tok < names[i].to {
+			return &names[i]
+		}
+	}
+	return nil
+}
+
+// namedIn gives the actors named in a line that is not part of the text.
+func (r *reader) namedIn(line string) []string {
+	if line == "" {
+		return nil
+	}
+	sub := &reader{doc: cut(line, r.lex), lex: r.lex, year: r.year, known: r.known}
+	for i := range sub.doc.tokens {
+		sub.info = append(sub.info, r.lex.words[sub.doc.tokens[i].norm])
+	}
+	var out []string
+	for _, s := range sub.doc.sentences {
+		for _, m := range sub.names(s) {
+			if m.kind <= isPerson && !slices.Contains(out, m.id) {
+				out = append(out, m.id)
+			}
+		}
+	}
+	return out
+}
+
+// dateline takes the place at the head of a report: "ANKARA, 23 June 2017".
+func (r *reader) dateline(s sentence, names []mention) {
+	if len(names) == 0 || len(r.namedIn(r.meta.Publisher)) > 0 {
+		return
+	}
+	if m := names[0]; m.kind == isPlace && m.from == s.from && m.to < s.to && r.doc.tokens[m.to].norm == "," && r.doc.tokens[m.from].caps {
+		for _, office := range []string{"president", "prime-minister", "foreign-minister", "defence-minister", "chancellor", "king"} {
+			if _, ok := r.offices[office]; !ok {
+				r.offices[office] = m.id
+			}
+		}
+	}
+}
+
+// signatories takes those in whose name a joint text speaks: "As leaders of
+// Australia and the United States, we ...".
+func (r *reader) signatories(s sentence, names []mention) {
+	var who []string
+	for i := s.from; i < s.to; i++ {
+		if m := nameOn(names, i); m != nil && m.kind == isActor && m.from == i && !slices.Contains(who, m.id) {
+			who = append(who, m.id)
+		}
+		if r.doc.tokens[i].norm == "we" {
+			if len(who) > 1 {
+				r.home = who
+			}
+			return
+		}
+	}
+}
+
+// chooseTopic finds whom the text is about: the relier, who is given to,
+// promised and refused and who asks and depends, and the partner, who gives,
+// promises and refuses.
+func (r *reader) chooseTopic() {
+	needs, gives := map[string]int{}, map[string]int{}
+	for i := range r.parsed {
+		p := &r.parsed[i]
+		for k := range p.clauses {
+			c := &p.clauses[k]
+			e, ok := r.entry(&p.items[c.v])
+			if !ok {
+				continue
+			}
+			agent, to := ids(r.agent(p, c)), ids(r.slot(p, c, e))
+			switch e.sense.name {
+			case "ask", "depend", "need", "get", "getshare", "seek":
+				for _, a := range agent {
+					needs[a] += 2
+				}
+				for _, a := range to {
+					gives[a] += 2
+				}
+			case "give", "help", "promise", "offer", "refuse", "delay", "suspend", "fail", "abandon", "fulfil", "hold", "reaffirm", "cancel":
+				for _, a := range agent {
+					gives[a] += 2
+				}
+				for _, a := range to {
+					needs[a] += 2
+				}
+			case "harm", "threaten":
+				for _, a := range to {
+					needs[a]++
+				}
+			}
+		}
+	}
+	for i := range r.parsed {
+		p := &r.parsed[i]
+		for k := range p.items {
+			n := r.noun(&p.items[k])
+			if p.items[k].kind != nounPhrase || n == nil || !slices.Contains([]string{"hold", "promise", "give", "delay", "refuse", "help"}, n.sense.name) {
+				continue
+			}
+			from, to := r.nounArgs(p, k, n)
+			for _, a := range ids(from) {
+				gives[a] += 2
+			}
+			for _, a := range ids(to) {
+				needs[a] += 2
+			}
+		}
+	}
+	if from, to := r.headline(); from != "" {
+		gives[from] += 6
+		needs[to] += 6
+	}
+	best := func(score func(a string) int, not string) string {
+		out, top := "", 0
+		for i, a := range r.top {
+			if a == not || i > 7 {
+				continue
+			}
+			if n := score(a); n > top {
+				out, top = a, n
+			}
+		}
+		return out
+	}
+	home := func(a string) int {
+		if len(r.home) == 1 && r.home[0] == a {
+			return 3
+		}
+		return 0
+	}
+	r.topic = best(func(a string) int {
+		n := 3*needs[a] - gives[a] + 2*min(r.count[a], 8) + home(a)
+		if e := r.lex.byActor[a]; e != nil && e.kind == "organisation" {
+			n -= 4
+		}
+		return n
+	}, "")
+	r.partner = best(func(a string) int { return 2*gives[a] + 2*min(r.count[a], 12) + home(a) }, r.topic)
+}
+
+// headline gives who acts on whom in the title: "Why Russia fails Iran".
+func (r *reader) headline() (from, to string) {
+	if r.meta.Title == "" {
+		r.meta.Title, _, _ = strings.Cut(r.doc.text, "\n")
+		if len(r.meta.Title) > 150 {
+			return "", ""
+		}
+	}
+	sub := &reader{doc: cut(r.meta.Title, r.lex), lex: r.lex, year: r.year, known: r.known, offices: map[string]string{}, title: true}
+	for i := range sub.doc.tokens {
+		sub.info = append(sub.info, r.lex.words[sub.doc.tokens[i].norm])
+	}
+	for i, s := range sub.doc.sentences {
+		sub.named = append(sub.named, sub.names(s))
+		p := parsedSentence{at: i, items: sub.layout(s)}
+		p.clauses = sub.clauses(p.items)
+		for k := range p.clauses {
+			c := &p.clauses[k]
+			e, ok := sub.entry(&p.items[c.v])
+			if !ok {
+				continue
+			}
+			a, b := ids(sub.agent(&p, c)), ids(sub.slot(&p, c, e))
+			if len(a) == 0 || len(b) == 0 || a[0] == b[0] {
+				continue
+			}
+			if slices.Contains([]string{"ask", "depend", "need", "get", "getshare"}, e.sense.name) {
+				return b[0], a[0]
+			}
+			return a[0], b[0]
+		}
+	}
+	return "", ""
+}

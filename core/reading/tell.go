@@ -1,0 +1,405 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// tell writes what the clause at place k of a sentence tells.
+func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
+	c := &p.clauses[k]
+	v := &p.items[c.v]
+	if c.parent >= 0 { // its parent tells it
+		above := &p.items[p.clauses[c.parent].v]
+		pe, ok := r.entry(above)
+		switch {
+		case ok && !slices.Contains([]string{"say", "judge", "expect", "light", "hold"}, pe.sense.name):
+			return
+		case ok && pe.sense.name == "judge" && !(above.passive && v.perfect): // is thought to have sent
+			return
+		case !ok && v.inf && above.verb != "be" && above.verb != "prove" && !((above.verb == "appear" || above.verb == "seem") && v.perfect): // has no plan to lease, met to discuss
+			return
+		}
+	}
+	if r.supposed(p, c) || r.gainsaid(p, k) || r.imagined(p, k) {
+		return
+	}
+	if r.advises(p, k) || r.foresees(p, k) {
+		return
+	}
+	e, ok := r.entry(v)
+	if !ok {
+		if (v.verb == "be" || v.verb == "remain" || v.verb == "become") && v.modal == "" {
+			r.copula(p, k)
+		}
+		return
+	}
+	sc := scene{p, k, c, v, e}
+	for _, ev := range r.sense(sc, e.sense, used) {
+		r.emit(p, k, ev)
+		if !ev.guess && (ev.kind == Conduct || ev.kind == Pledge || ev.kind == Contribution || ev.kind == Milestone) && ev.polarity != Negative {
+			r.lastTo, r.lastAt = ev.to[0], p.at
+		}
+	}
+}
+
+// sense turns the sense of a verb into events.
+func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
+	p, c, v := sc.p, sc.c, sc.v
+	agent := r.agent(p, c)
+	from := ids(agent)
+	whole := ids(r.slot(p, c, sc.e))
+	to := without(whole, from)
+	if len(to) == 0 && len(from) > 1 && len(whole) == 1 { // the three commit themselves to help one of them
+		from, to = without(from, whole), whole
+	}
+	will := r.lexIs(v.modal, classFuture) || r.reported(sc, from)
+	unsure := v.modal != "" && !will
+	obj := c.obj
+	if v.passive && len(c.subjects) > 0 {
+		obj = c.subjects[0]
+	}
+	use := func(ks ...int) {
+		for _, k := range ks {
+			if k >= 0 {
+				used[k] = true
+			}
+		}
+	}
+	one := func(ev event) []event {
+		if ev.from == nil {
+			ev.from = from
+		}
+		if ev.to == nil {
+			ev.to = to
+		}
+		if len(ev.to) == 0 {
+			ev.to = r.posted(p, c, ev.from)
+		}
+		if len(ev.to) == 0 && len(ev.from) > 0 && r.lastAt == p.at && r.lastTo != "" && !slices.Contains(ev.from, r.lastTo) {
+			ev.to, ev.guess = []string{r.lastTo}, true // pledged Lebanon a grant but suspended it
+		}
+		if len(ev.to) == 0 {
+			if len(ev.from) > 1 && slices.Contains(ev.from, r.topic) {
+				ev.to, ev.from = []string{r.topic}, without(ev.from, []string{r.topic})
+			} else {
+				ev.to, ev.guess = r.concerned(ev.from), true
+			}
+		}
+		if len(ev.from) == 0 || len(ev.to) == 0 {
+			return nil
+		}
+		if ev.reason == "" {
+			ev.reason = v.verb
+		}
+		return []event{ev}
+	}
+	if unsure && s.name != "say" {
+		return nil
+	}
+	if v.neg && (s.name == "light" || s.name == "raise") && c.child < 0 && obj < 0 {
+		return nil
+	}
+	switch s.name {
+	case "help":
+		if len(from) == 0 || obj >= 0 && p.items[obj].pronoun && strings.HasSuffix(r.doc.tokens[p.items[obj].head].norm, "self") {
+			return nil
+		}
+		if obj >= 0 && !v.passive {
+			if is, by, hit := r.harm(p, obj); is && len(hit) > 0 {
+				use(obj)
+				if v.neg {
+					return one(event{kind: Conduct, to: without(ids(hit), from), rung: 1, polarity: Positive, thing: obj, reason: "does not " + v.verb + " what harms"})
+				}
+				return one(event{kind: Conduct, to: without(ids(hit), from), rung: -1, polarity: Negative, thing: obj, reason: v.verb + " what harms"})
+			} else if is && len(by) > 0 {
+				return nil
+			}
+		}
+		if will {
+			if v.neg {
+				return one(event{kind: Conduct, rung: -1, polarity: Negative, thing: obj, reason: "will not " + v.verb})
+			}
+			return one(event{kind: Pledge, polarity: Neutral, thing: obj, reason: "will " + v.verb})
+		}
+		if v.neg {
+			if v.verb == "recognise" || v.verb == "recognize" {
+				return one(event{kind: Conduct, rung: -1, polarity: Negative, thing: -1, reason: "did not " + v.verb})
+			}
+			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+		}
+		if len(to) == 0 && s.rung < 2 && len(sc.e.after) == 0 && obj >= 0 && r.noun(&p.items[obj]) == nil && v.verb != "defend" && v.verb != "praise" {
+			return nil // "supported the diplomatic path"
+		}
+		if v.passive && len(to) == 0 {
+			return nil
+		}
+		use(obj)
+		return one(event{kind: Conduct, rung: s.rung, polarity: Positive, thing: obj})
+	case "hold":
+		if v.neg || will {
+			return nil
+		}
+		if len(to) == 0 && obj >= 0 {
+			to = without(ids(r.refs(p, []int{obj})), from)
+		}
+		return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1})
+	case "harm", "cut":
+		if will || len(from) == 0 {
+			return nil
+		}
+		rung := s.rung
+		if s.name == "cut" {
+			rung = -2
+			if obj < 0 || r.channel(p, c, obj) == "" && len(to) == 0 {
+				return nil
+			}
+			if len(to) == 0 {
+				to = without(ids(r.refs(p, []int{obj})), from)
+			}
+		}
+		if len(to) == 0 && s.name == "harm" && !slices.Contains([]string{"withhold", "hold", "turn"}, v.verb) {
+			return nil
+		}
+		if v.neg {
+			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+		}
+		return one(event{kind: Conduct, rung: rung, polarity: Negative, thing: obj})
+	case "condemn":
+		if will || len(from) == 0 || v.passive && len(to) == 0 {
+			return nil
+		}
+		if obj >= 0 {
+			if is, _, hit := r.harm(p, obj); is {
+				use(obj)
+				if v.neg {
+					return one(event{kind: Conduct, to: without(ids(hit), from), rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+				}
+				return one(event{kind: Conduct, to: without(ids(hit), from), rung: 1, polarity: Positive, thing: obj, reason: v.verb + " a harm"})
+			}
+		}
+		if v.neg {
+			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+		}
+		if len(to) == 0 {
+			return nil
+		}
+		return one(event{kind: Conduct, rung: -1, polarity: Negative, thing: obj})
+	case "veto", "veto2", "votefor":
+		return r.vote(sc, s, from, to, obj, one)
+	case "lift":
+		if will || len(from) == 0 {
+			return nil
+		}
+		return one(event{kind: Conduct, rung: 2, polarity: Positive, thing: obj})
+	case "give":
+		return r.gives(sc, from, to, obj, used, one)
+	case "host":
+		if will || len(from) == 0 {
+			return nil
+		}
+		marked := without(ids(r.refs(p, c.objects)), from)
+		if len(marked) == 0 {
+			return one(event{kind: Conduct, rung: 2, polarity: Positive, thing: obj})
+		}
+		return one(event{kind: Contribution, to: marked, polarity: Positive, thing: obj})
+	case "get", "getshare", "comefrom":
+		return r.gets(sc, s, obj, one)
+	case "promise", "offer", "announce", "sign", "order":
+		return r.promises(sc, s, from, to, obj, used, one)
+	case "reaffirm", "delay", "suspend", "resume", "cancel", "breach", "fulfil", "lapse", "arrive", "abandon":
+		return r.turnsOut(sc, s.name, from, to, obj, used, one)
+	case "ask", "seek":
+		if len(from) == 0 || v.neg || v.modal != "" && s.name == "ask" {
+			return nil
+		}
+		if r.council(p, c) && !slices.Contains(from, r.topic) && r.topic != "" {
+			return one(event{kind: Conduct, to: []string{r.topic}, rung: 2, polarity: Positive, thing: -1, reason: "turned to a council for it"})
+		}
+		if len(to) == 0 && c.child < 0 && obj < 0 && len(c.preps) == 0 {
+			return nil
+		}
+		use(obj)
+		if len(to) == 0 && len(r.asked) > 0 {
+			to = without(r.asked[len(r.asked)-1:], from)
+		}
+		out := one(event{kind: Request, rung: r.wanted(p, c), to: to, polarity: Neutral, thing: obj})
+		for _, x := range out {
+			r.asked = append(r.asked, x.to...)
+		}
+		return out
+	case "urge":
+		if len(from) == 0 || v.neg || will {
+			return nil
+		}
+		if len(to) == 0 {
+			for _, a := range c.preps { // called for the blockade to be lifted
+				if n := r.noun(&p.items[a.np]); n != nil && n.sense.name == "moment" {
+					return one(event{kind: Conduct, rung: 1, polarity: Positive, thing: a.np})
+				}
+			}
+			return nil
+		}
+		if c.child >= 0 {
+			if e, ok := r.entry(&p.items[c.child]); ok && slices.Contains([]string{"give", "help"}, e.sense.name) {
+				return one(event{kind: Request, rung: r.wanted(p, c), polarity: Neutral, thing: -1})
+			}
+		}
+		if slices.Contains(from, r.topic) {
+			r.asked = append(r.asked, to...)
+			return one(event{kind: Request, rung: r.wanted(p, c), polarity: Neutral, thing: -1})
+		}
+		for _, x := range agent {
+			if x.weak && slices.Contains(r.home, x.actor) {
+				return one(event{kind: Prescription, from: []string{""}, polarity: Neutral, thing: -1, modality: AsPrescription})
+			}
+		}
+		return one(event{kind: Claim, polarity: Neutral, thing: -1})
+	case "refuse":
+		return r.refuses(sc, from, to, obj, used, one)
+	case "thank":
+		if len(to) == 0 || v.neg || will {
+			return nil
+		}
+		if r.channel(p, c, r.forThing(p, c)) != "" {
+			return one(event{kind: Contribution, from: to, to: from, polarity: Positive, thing: r.forThing(p, c)})
+		}
+		return one(event{kind: Conduct, rung: 1, polarity: Positive, thing: -1})
+	case "use":
+		for _, a := range c.preps { // was used by Russia as a base
+			if len(from) > 0 && v.passive && a.word == "as" && r.channelOf(&p.items[a.np]) != "" && len(c.subj) > 0 && c.subj[0].role == heads {
+				return one(event{kind: Contribution, from: ids(c.subj)[:1], to: from[:1], polarity: Positive, thing: a.np})
+			}
+		}
+	case "fail":
+		if v.neg {
+			if k := r.clauseAt(p, c.child); k >= 0 { // did not fail to back
+				if e, ok := r.entry(&p.items[c.child]); ok {
+					return r.sense(scene{p, k, &p.clauses[k], &p.items[c.child], e}, e.sense, used)
+				}
+			}
+			return nil
+		}
+		if c.child >= 0 {
+			if e, ok := r.entry(&p.items[c.child]); ok && e.sense.name == "promise" { // failed to approve
+				to := without(ids(r.refsOf(p, &p.clauses[r.clauseAt(p, c.child)])), from)
+				return one(event{kind: Conduct, to: to, rung: -1, polarity: Negative, thing: -1})
+			}
+			if e, ok := r.entry(&p.items[c.child]); ok && slices.Contains([]string{"give", "fulfil", "arrive"}, e.sense.name) {
+				sub := r.sub(sc)
+				return one(event{kind: Milestone, milestone: "delayed", to: without(sub, from), polarity: Negative, thing: r.objOf(p, c.child)})
+			}
+			sub := r.sub(sc)
+			return one(event{kind: Conduct, to: without(sub, from), rung: 0, polarity: Neutral, thing: -1})
+		}
+		if len(to) > 0 {
+			return one(event{kind: Conduct, rung: -1, polarity: Negative, thing: -1})
+		}
+	case "depend", "need":
+		if v.neg || len(from) == 0 {
+			return nil
+		}
+		on := without(ids(r.slot(p, c, sc.e)), from)
+		if s.name == "need" && (len(on) == 0 || r.channel(p, c, obj) == "") {
+			return nil
+		}
+		ev := event{kind: Dependence, polarity: Neutral, thing: r.forThing(p, c)}
+		if len(on) == 0 {
+			ev.guess = true
+			on = r.concerned(from)
+		}
+		ev.from, ev.to = on, from
+		return one(ev)
+	case "expect":
+		if k := sc.i; k+1 < len(p.clauses) && !r.breaks(p, k, k+1) || len(r.refsOf(p, c)) == 0 || obj < 0 || v.passive || !v.finite || v.neg {
+			return nil
+		}
+		relier, partner := r.dyad(p, c)
+		if relier == "" {
+			return nil
+		}
+		return one(event{kind: Forecast, from: []string{partner}, to: []string{relier}, polarity: r.tone(p, c, v), thing: -1, modality: AsForecast})
+	case "deny":
+		if len(from) == 0 || v.neg || obj >= 0 && p.items[obj].pronoun && !(sc.i+1 < len(p.clauses) && !r.breaks(p, sc.i, sc.i+1)) {
+			return nil
+		}
+		from = from[:1]
+		target := without(r.otherIn(p, c.end, from), from)
+		return one(event{kind: Claim, from: from, to: target, polarity: Neutral, thing: -1, modality: AsAllegation})
+	case "accuse":
+		if len(to) == 0 || len(from) == 0 {
+			return nil
+		}
+		return one(event{kind: Claim, from: to, to: from, polarity: Negative, thing: -1, modality: AsAllegation})
+	case "threaten", "warn":
+		if len(to) == 0 || v.neg || len(from) == 0 {
+			return nil
+		}
+		if s.name == "warn" {
+			return one(event{kind: Claim, polarity: Neutral, thing: -1})
+		}
+		return one(event{kind: Conduct, rung: -2, polarity: Negative, thing: -1})
+	case "light":
+		return r.light(sc, from, to, used, one)
+	case "raise":
+		if c.child < 0 || v.neg {
+			return nil
+		}
+		e, ok := r.entry(&p.items[c.child])
+		if !ok {
+			return nil
+		}
+		k := r.clauseAt(p, c.child)
+		if k < 0 {
+			return nil
+		}
+		sub := p.items[c.child]
+		sub.modal, sub.neg = v.modal, v.neg
+		cc := p.clauses[k]
+		cc.subj, cc.subjects = c.subj, c.subjects
+		return r.sense(scene{p, k, &cc, &sub, e}, e.sense, used)
+	case "stop":
+		if v.neg {
+			return nil
+		}
+		if c.child >= 0 {
+			if e, ok := r.entry(&p.items[c.child]); ok && slices.Contains([]string{"veto", "delay", "suspend", "refuse"}, e.sense.name) {
+				sub := r.sub(sc)
+				if k := r.clauseAt(p, c.child); len(sub) == 0 && k >= 0 {
+					sub = ids(r.refsOf(p, &p.clauses[k]))
+				}
+				return one(event{kind: Milestone, milestone: "resumed", to: without(sub, from), polarity: Positive, thing: r.objOf(p, c.child)})
+			}
+			if e, ok := r.entry(&p.items[c.child]); ok && e.sense.name == "give" {
+				return one(event{kind: Milestone, milestone: "suspended", to: without(r.sub(sc), from), polarity: Negative, thing: r.objOf(p, c.child)})
+			}
+			return nil
+		}
+		if obj >= 0 {
+			if n := r.noun(&p.items[obj]); n != nil && n.sense.name == "give" {
+				_, t := r.nounArgs(p, obj, n)
+				use(obj)
+				return one(event{kind: Milestone, milestone: "suspended", to: without(ids(t), from), polarity: Negative, thing: obj})
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) lexIs(w string, c classSet) bool { return w != "" && r.lex.is(w, c) }
+
+func (r *reader) clauseAt(p *parsedSentence, v int) int {
+	for k := range p.clauses {
+		if p.clauses[k].v == v {
+			return k
+		}
+	}
+	return -1
+}
+
+func (r *reader) objOf(p *parsedSentence, v int) int {
+	if k := r.clauseAt(p, v); k >= 0 {
+		return p.clauses[k].obj
+	}
+	return -1
+}

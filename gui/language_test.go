@@ -1,0 +1,63 @@
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/fairweather-app/fairweather/gui/page"
+	"github.com/fairweather-app/fairweather/gui/tongue"
+)
+
+func TestLanguages(t *testing.T) {
+	defer speak("en")
+	for _, c := range []struct {
+		code, answer, other string
+		counts              map[int]string
+	}{
+		{"ru", "Ответ", "Прочее", map[int]string{1: "1 момент", 2: "2 момента", 5: "5 моментов", 11: "11 моментов", 21: "21 момент", 22: "22 момента"}},
+		{"fa", "پاسخ", "دیگر", map[int]string{1: "۱ بزنگاه", 12: "۱۲ بزنگاه"}},
+		{"en", "Answer", "Other", map[int]string{1: "1 moment", 2: "2 moments", 21: "21 moments"}},
+	} {
+		speak(c.code)
+		if got := lang.L("Answer"); got != c.answer {
+			t.Errorf("%s: Answer is %q, want %q", c.code, got, c.answer)
+		}
+		if got := lang.L("Other"); got != c.other { // a word of the library's own
+			t.Errorf("%s: Other is %q, want %q", c.code, got, c.other)
+		}
+		for n, want := range c.counts {
+			if got := strings.ReplaceAll(page.Count(n, "moment"), "\u00a0", " "); got != want {
+				t.Errorf("%s: %d moments are %q, want %q", c.code, n, got, want)
+			}
+		}
+	}
+	for code, want := range map[string]string{"ru": "0,5 %, 3.4.2007", "fa": "۰٫۵ ٪, ۳.۴.۲۰۰۷", "en": "0.5 %, 3.4.2007"} {
+		tongue.Speak(code)
+		if got := strings.ReplaceAll(tongue.Local("0.5 %"), "\u00a0", " ") + ", " + strings.ReplaceAll(tongue.Local("3|4|2007"), "|", "."); got != want {
+			t.Errorf("%s: a number is written %q, want %q", code, got, want)
+		}
+	}
+}
+
+// A choice of language is seen at once, in every window, and the case stays open.
+func TestLanguageChangesAtOnce(t *testing.T) {
+	defer speak("en")
+	w := newWindow(t, newFile(t, 60))
+	path := w.s.State().Path
+	w.prefs.setLanguage("ru")
+	speak("ru")
+	w.p.anew()
+	if len(w.p.windows) != 1 {
+		t.Fatalf("%d windows, want 1", len(w.p.windows))
+	}
+	x := w.p.windows[0]
+	if x.s.State().Path != path {
+		t.Errorf("open is %q, want %q", x.s.State().Path, path)
+	}
+	if got := x.items["undo"].Label; !strings.HasPrefix(got, "Отменить") {
+		t.Errorf("the menu says %q", got)
+	}
+	x.Close()
+}
