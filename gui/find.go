@@ -42,6 +42,9 @@ type finder struct {
 	lines []found
 	at    int
 	seq   int // of the search last asked for
+
+	searching bool // its records are still being looked for
+	eager     bool // Enter was pressed meanwhile
 }
 
 func (w *Window) find() { w.openFinder(lang.L("A page, a record, a source, a command"), nil) }
@@ -76,16 +79,24 @@ func (w *Window) openFinder(asks string, pick func(string)) {
 func (f *finder) search(text string) {
 	f.seq++
 	seq := f.seq
+	f.searching, f.eager = false, false
 	if strings.TrimSpace(text) == "" {
 		f.set(f.first())
 		return
 	}
 	commands := f.commands(text)
 	f.set(commands)
+	f.searching = true
 	f.w.s.Search(text, foundRecords, func(hits []casefile.Hit) {
 		if seq != f.seq {
 			return // another search was asked for
 		}
+		f.searching = false
+		defer func() {
+			if f.eager {
+				f.open(0)
+			}
+		}()
 		var lines []found
 		for _, h := range hits {
 			lines = append(lines, f.record(h.ID, h.Title, page.KindWord(h.Kind)+" "+h.ID+"  "+h.Snippet))
@@ -223,6 +234,10 @@ func (f *finder) move(by int) {
 }
 
 func (f *finder) open(i int) {
+	if len(f.lines) == 0 && f.searching {
+		f.eager = true
+		return
+	}
 	if i < 0 || i >= len(f.lines) {
 		return
 	}
@@ -253,6 +268,7 @@ func (e *finderEntry) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		e.f.open(e.f.at)
 	case fyne.KeyEscape:
+		e.f.seq++ // what is still looked for is not wanted
 		e.f.popup.Hide()
 	default:
 		e.Entry.TypedKey(ev)

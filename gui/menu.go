@@ -22,6 +22,7 @@ const (
 	selected                    // and a record of it is in the inspector
 	openForm                    // a form is open
 	chosen                      // and a record, or several, are in the inspector
+	anytime                     // works while a dialog is open
 	everywhere                  // works while a dialog is open, too: it is for the text being typed
 )
 
@@ -69,8 +70,8 @@ func commands() []Command {
 		{ID: "export", Menu: "File", Title: "Export JSON…", Key: fyne.KeyE, Mod: ctrl | shift, Needs: openCase, Run: (*Window).exportDialog},
 		{ID: "rescue", Menu: "File", Title: "Rescue a damaged case…", Run: (*Window).rescueDialog},
 		{ID: "preferences", Menu: "File", Title: "Preferences…", Key: fyne.KeyComma, Mod: ctrl, Apart: true, Run: (*Window).preferences},
-		{ID: "close", Menu: "File", Title: "Close the window", Key: fyne.KeyW, Mod: ctrl, Apart: true, Run: (*Window).CloseWindow},
-		{ID: "quit", Menu: "File", Title: "Quit", Key: fyne.KeyQ, Mod: ctrl, Run: (*Window).Quit},
+		{ID: "close", Menu: "File", Title: "Close the window", Key: fyne.KeyW, Mod: ctrl, Apart: true, Needs: anytime, Run: (*Window).CloseWindow},
+		{ID: "quit", Menu: "File", Title: "Quit", Key: fyne.KeyQ, Mod: ctrl, Needs: anytime, Run: (*Window).Quit},
 
 		{ID: "undo", Menu: "Edit", Title: "Undo", Std: &fyne.ShortcutUndo{}, Needs: everywhere, Run: (*Window).undo},
 		{ID: "redo", Menu: "Edit", Title: "Redo", Std: &fyne.ShortcutRedo{}, Needs: everywhere, Run: (*Window).redo},
@@ -245,7 +246,7 @@ func (w *Window) Do(id string) {
 	if !ok || !w.can(c) {
 		return
 	}
-	if w.win.Canvas().Overlays().Top() != nil && c.Needs&everywhere == 0 {
+	if w.win.Canvas().Overlays().Top() != nil && c.Needs&(everywhere|anytime) == 0 {
 		return
 	}
 	c.Run(w)

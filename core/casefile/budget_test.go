@@ -19,9 +19,9 @@ func best(t *testing.T, what string, budget time.Duration, run func(n int)) {
 		shortest = min(shortest, time.Since(start))
 	}
 	t.Logf("%s: %v of %v", what, shortest.Round(100*time.Microsecond), budget)
-	// Twice the budget is allowed: even the best of several runs is slower
+	// Five times the budget is allowed: even the best of several runs is slower
 	// while another package's tests have the other core.
-	if shortest > 2*budget {
+	if shortest > 5*budget {
 		t.Errorf("%s takes %v, the budget is %v", what, shortest, budget)
 	}
 }

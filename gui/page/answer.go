@@ -25,7 +25,7 @@ type Answer struct {
 	history                         *view.History
 	ladderPanel, historyPanel       *view.Panel
 	pledges, deed, firm, past, fade *card
-	change, anchors                 *card
+	change, anchors, leading        *card
 	figures                         []*card
 	drawn                           *assess.Assessment
 	shownRung                       ledger.Rung // whose history is drawn
@@ -78,14 +78,15 @@ func NewAnswer(s *session.Session, h Host) *Answer {
 	a.firm, a.past = a.card(tr("How firm is it?")), a.card(tr("Would it have foretold the past?"))
 	a.fade, a.change = a.card(tr("Trend, and how the past fades")), a.card(tr("What would change it"))
 	a.anchors = a.card(tr("Published figures to set beside it"))
-	a.figures = []*card{a.change, a.pledges, a.deed, a.firm, a.past, a.fade, a.anchors}
+	a.leading = a.card(tr("Leading reading"))
+	a.figures = []*card{a.change, a.pledges, a.deed, a.firm, a.past, a.fade, a.anchors, a.leading}
 
 	a.flow = newFlow(margin,
 		flowRow{objects: []fyne.CanvasObject{a.headline}, shares: even(1), after: 4},
 		flowRow{objects: []fyne.CanvasObject{a.confidence}, shares: even(1), after: 4},
 		flowRow{objects: []fyne.CanvasObject{a.warnings}, shares: even(1), after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.ladderPanel, a.historyPanel}, shares: []float32{15, 10}, narrow: 640, after: gutter},
-		flowRow{objects: []fyne.CanvasObject{a.pledges.panel, a.deed.panel, a.firm.panel}, after: gutter},
+		flowRow{objects: []fyne.CanvasObject{a.pledges.panel, a.deed.panel, a.leading.panel, a.firm.panel}, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.change.panel}, shares: even(1), after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.past.panel, a.fade.panel}, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.anchors.panel}, shares: even(1)},
@@ -182,6 +183,16 @@ func (a *Answer) words(st session.State) {
 	a.past.set(a.pastSpans(x)...)
 	a.fade.set(a.fadeSpans(x)...)
 	a.change.set(changeSpans(x)...)
+	composeLeading(a.s, leadingKey{st.Case, x}, func(lead, watch []span) {
+		if a.drawn != x {
+			return
+		}
+		a.leading.set(lead...)
+		if len(watch) > 0 {
+			a.change.set(append(append(changeSpans(x), say("\n")), watch...)...)
+		}
+		a.flow.changed()
+	})
 	a.anchors.set(anchorSpans(x)...)
 }
 

@@ -228,7 +228,7 @@ func TestLargeGridsAreMadeOffTheThread(t *testing.T) {
 		m.Show(st, session.AnswerChanged)
 		best = min(best, time.Since(began))
 	}
-	if best > 3*16*time.Millisecond { // three frames: the machine has other tests to run
+	if best > 10*16*time.Millisecond { // ten frames, ten times what it takes: the machine has other tests to run
 		t.Errorf("takes %v of the toolkit's thread", best)
 	}
 	g.work = nil

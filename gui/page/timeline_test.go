@@ -138,7 +138,7 @@ func TestScrubbingKeepsTheLanes(t *testing.T) {
 	if len(g.work) > 0 {
 		t.Errorf("%d compositions for a dragged date", len(g.work))
 	}
-	if took := time.Since(began) / 20; took > 3*16*time.Millisecond { // three frames: the machine has other tests to run
+	if took := time.Since(began) / 20; took > 10*16*time.Millisecond { // ten frames, ten times what it takes: the machine has other tests to run
 		t.Errorf("a step takes %v", took)
 	}
 }

@@ -1,14 +1,11 @@
 package page
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/fairweather-app/fairweather/core/assess"
-	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/core/whatif"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
@@ -66,35 +63,6 @@ func (p *WhatIf) draw() {
 	}
 	p.warns.set(bullets(warnings)...)
 	p.flow.changed()
-}
-
-func (p *WhatIf) sayHead() {
-	switch {
-	case !p.st.Open():
-		p.head.SetSpans([]span{say(tr("No case is open. ")), link(tr("Open the bundled case"), command+"bundled"), say(".")})
-	case len(p.sc.Shocks) == 0:
-		p.head.SetSpans([]span{mute(tr("Who is hit first if somebody erodes? Choose an actor to shock."))})
-	case p.problem != "":
-		p.head.SetSpans([]span{warn("! " + sentence(p.problem) + ".")})
-	case p.r == nil:
-		p.head.SetSpans([]span{mute("…")})
-	case len(p.st.Case.Dependences()) == 0:
-		p.head.SetSpans([]span{say(tr("No dependence is on record, so the shock stays where it falls. ")), link(tr("Add the first"), command+"new dependence"), say(tr(": who rests on whom, through which channel, by what share."))})
-	default:
-		var spans []span
-		for i, h := range p.r.Headline {
-			text := h
-			if i > 0 {
-				text = " " + h
-			}
-			if i == 0 {
-				spans = append(spans, strong(text))
-				continue
-			}
-			spans = append(spans, say(text))
-		}
-		p.head.SetSpans(spans)
-	}
 }
 
 // at gives an actor's loss with its band in the month shown.
@@ -286,191 +254,6 @@ func (p *WhatIf) drawPairs() {
 		}
 		return trf("%s is hit harder than %s in %s of draws", r.Actors[at[row]].Name, r.Actors[at[col]].Name, percent(r.Harder[at[row]][at[col]]))
 	}
-}
-
-func (p *WhatIf) claimSpans() []span {
-	x := p.r.Claim
-	if x == nil {
-		return []span{mute(tr("No claim is made. Choose above who is said to be hit harder than whom."))}
-	}
-	name := p.st.Case.ActorName
-	spans := []span{say(tr("That ")), link(name(x.Harder), x.Harder), say(tr(" is hit harder than ")), link(name(x.Than), x.Than), say(": "), strong(tr(x.Word)), say(trf(" (%s).", percent(x.Probability)))}
-	spans = append(spans, say(trf(" Of what comes on top of the shock itself, more falls on %s in %s of draws.", name(x.Harder), percent(x.PassedOn))))
-	told := 0
-	for _, b := range x.BreakEven {
-		if b.At != nil && told < 3 {
-			told++
-			spans = append(spans, say("\n"), strong(tr("Break-even: ")), say(b.Text))
-			if b.Within {
-				spans = append(spans, mute(tr(" That lies within what was given.")))
-			}
-		}
-	}
-	if told == 0 {
-		spans = append(spans, mute(tr("\nNo change of a single dependence turns that.")))
-	}
-	return spans
-}
-
-func (p *WhatIf) driverSpans() []span {
-	if p.r == nil {
-		return nil
-	}
-	list := func(title string, drivers []whatif.Driver) []span {
-		spans := []span{strong(title)}
-		if len(drivers) == 0 {
-			return append(spans, mute(tr(" nothing that varies")))
-		}
-		for _, d := range drivers {
-			name := say(d.Name)
-			if _, ok := p.st.Case.Get(d.Input); ok {
-				name = link(d.Name, d.Input)
-			}
-			spans = append(spans, say("\n"+signed(d.Correlation)+"  "), name)
-		}
-		return spans
-	}
-	var all [][]span
-	for _, a := range p.r.Actors {
-		if a.ID == p.chosen {
-			all = append(all, list(trf("The loss of %s:", a.Name), a.Drivers))
-		}
-	}
-	if x := p.r.Claim; x != nil {
-		all = append(all, list(tr("The difference in the claim:"), x.Drivers))
-	}
-	return append(bullets(all), mute(tr("\nSpearman’s rank correlation over the first 2,048 draws. Choose another actor in the network or the list.")))
-}
-
-// signed writes a correlation: "+0.81".
-func signed(v float64) string { return strings.Replace(fmt.Sprintf("%+.2f", v), "-", "−", 1) }
-
-func (p *WhatIf) noteSpans() []span {
-	r := p.r
-	b := r.Basis
-	spans := []span{say(trf("Of %s, ", count(len(r.Edges), "dependence"))), strong(trf("%d rest on a source, %d on an estimate, %d on no basis at all", b.Source, b.Estimate, b.None)), say(".")}
-	if b.Parts > 0 {
-		spans = append(spans, say(trf(" %d give a part of a channel that stands for the whole.", b.Parts)))
-	}
-	told := 0
-	for _, a := range r.Actors {
-		if a.Direct == 0 && a.Mean > 0 && told < 4 {
-			told++
-			spans = append(spans, mute("\n"), link(a.Name, a.ID), mute(trf(": %s of its loss hangs on estimates, %s on no basis, %s on parts", percent(a.Estimated), percent(a.Baseless), percent(a.InParts))))
-		}
-	}
-	for i, x := range r.Left {
-		if i == 0 {
-			spans = append(spans, mute(tr("\nLeft out: ")))
-		} else {
-			spans = append(spans, mute("; "))
-		}
-		spans = append(spans, link(itemOf(p.st.Case, x.ID).title, x.ID), mute(" ("+x.Why+")"))
-	}
-	spans = append(spans, mute(trf("\nIn the network: a whole line rests on a source, a dashed one on an estimate, a dotted one on nothing told. %d draws, always the same ones; spectral radius %.2f.", r.Settings.Draws, r.SpectralRadius)))
-	return spans
-}
-
-// lessons are what the observers learnt, once worked out.
-type lessons struct {
-	key    [2]any // case and question
-	r      *assess.Reputation
-	moment string
-}
-
-// lessonMoments lists the moments at which the partner's conduct is on record,
-// the latest first.
-func (p *WhatIf) lessonMoments() (options []view.Option) {
-	c, q := p.st.Case, p.st.Question
-	for _, m := range slices.Backward(c.Moments()) {
-		if ledger.KnownBy(m.Start, q.AsOf) && slices.ContainsFunc(c.ConductAt(m.ID), func(x *ledger.Conduct) bool { return x.From == q.Partner }) {
-			options = append(options, view.Option{Key: m.ID, Label: m.Title, Detail: m.Start.String()})
-		}
-	}
-	return options
-}
-
-// momentChoices fills the choice of what to learn from.
-func (p *WhatIf) momentChoices() {
-	c, q := p.st.Case, p.st.Question
-	options := p.lessonMoments()
-	p.moment.SetOptions(options)
-	if !slices.ContainsFunc(options, func(o view.Option) bool { return o.Key == p.lessons.moment }) {
-		p.lessons.moment = ""
-	}
-	p.moment.SetKey(p.lessons.moment)
-	if p.lessons.moment == "" || p.lessons.key != [2]any{c, q} {
-		p.lessons.r = nil
-		p.others.SetFigures(nil)
-		p.othersSay.SetSpans([]span{mute(trf("What %s does at one moment tells others what to expect of it. Choose a moment: how did each observer’s chances change?", c.ActorName(q.Partner)))})
-		if p.lessons.moment != "" {
-			p.learn(p.lessons.moment)
-		}
-	}
-}
-
-// learn shows what the observers learnt from a moment.
-func (p *WhatIf) learn(moment string) {
-	p.lessons.moment = moment
-	key := [2]any{p.st.Case, p.st.Question}
-	if p.lessons.r != nil && p.lessons.key == key {
-		p.drawLessons()
-		return
-	}
-	c, q := p.st.Case, p.st.Question
-	p.s.Go(tr("Working out what others learnt"), func(context.Context) (func(), error) {
-		r, err := assess.ReputationOf(c, q, assess.SettingsOf(c), nil)
-		return func() {
-			p.lessons.key, p.lessons.r = key, r
-			p.drawLessons()
-		}, err
-	})
-}
-
-// mostObservers is how many observers have a figure: those whom it moved most.
-const mostObservers = 16
-
-func (p *WhatIf) drawLessons() {
-	r := p.lessons.r
-	i := slices.IndexFunc(r.Moments, func(l assess.Lesson) bool { return l.Moment == p.lessons.moment })
-	if i < 0 {
-		p.others.SetFigures(nil)
-		p.othersSay.SetSpans([]span{mute(tr("Nothing is on record that somebody could have learnt from."))})
-		p.flow.changed()
-		return
-	}
-	lesson := r.Moments[i]
-	type moved struct {
-		at   int
-		much float64
-	}
-	var order []moved
-	for k, s := range lesson.Observers {
-		d := s.After[1].Probability - s.Before[1].Probability
-		order = append(order, moved{k, max(d, -d)})
-	}
-	slices.SortStableFunc(order, func(a, b moved) int { return cmp.Compare(b.much, a.much) })
-	var figures []view.BeforeAfter
-	for _, o := range order[:min(len(order), mostObservers)] {
-		s, who := lesson.Observers[o.at], r.Observers[o.at]
-		f := view.BeforeAfter{Key: who.Actor, Name: who.Name, Strong: who.Actor == r.Question.Relier}
-		for k := range s.Before {
-			f.Labels = append(f.Labels, ledger.Rung(k+1).Label())
-			f.Before = append(f.Before, s.Before[k].Probability)
-			f.After = append(f.After, s.After[k].Probability)
-		}
-		figures = append(figures, f)
-	}
-	p.others.SetFigures(figures)
-	spans := []span{say(tr("Chances that each observer had of ")), strong(r.Partner), say(tr(" before ")), link(lesson.Title, lesson.Moment), say(tr(" (ring) and after it (dot), 0 to 100 %."))}
-	if n := len(order) - len(figures); n > 0 {
-		spans = append(spans, mute(trf(" The %d whom it moved most; %d more moved less.", len(figures), n)))
-	}
-	for _, w := range r.Warnings {
-		spans = append(spans, mute(" "+w))
-	}
-	p.othersSay.SetSpans(spans)
-	p.flow.changed()
 }
 
 // compareNow works all kept scenarios and the one on the page on the same draws.
