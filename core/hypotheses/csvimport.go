@@ -180,8 +180,8 @@ func (im *importer) find(name, id string, hypothesis bool) string {
 	if head, rest, ok := strings.Cut(name, ":"); ok && id == "" {
 		if im.is(strings.TrimSpace(head), hypothesis) {
 			id = strings.TrimSpace(head)
-		} else if looksLikeID(head) {
-			name = strings.TrimSpace(rest)
+		} else if rest := oneLine(rest); looksLikeID(head) && rest != "" {
+			name = rest
 		}
 	}
 	if id != "" && im.is(id, hypothesis) {
