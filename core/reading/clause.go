@@ -51,6 +51,19 @@ func (r *reader) clauses(items []item) []clause {
 	}
 	for i := range out {
 		c := &out[i]
+		if len(c.subj) > 0 || len(c.subjects) == 0 || r.classOf(items[c.subjects[0]].head)&classAgent == 0 || items[c.subjects[0]].pronoun {
+			continue
+		}
+		for k := c.subjects[0] - 1; k >= 0 && items[k].kind != stop; k-- { // In Washington the House refused
+			for _, x := range items[k].refs {
+				if x.role == locates && len(c.subj) == 0 {
+					c.subj = []ref{{actor: x.actor, role: heads, at: items[c.subjects[0]].head, weak: true}}
+				}
+			}
+		}
+	}
+	for i := range out {
+		c := &out[i]
 		if c.parent >= 0 || len(c.subjects) == 0 || c.chain.to > c.v || c.relative {
 			continue
 		}
@@ -284,7 +297,7 @@ func (r *reader) left(items []item, all []clause, i int, index map[int]int) {
 					break
 				}
 			}
-			if items[k].kind == verbGroup {
+			if k >= 0 && items[k].kind == verbGroup {
 				return
 			}
 			continue

@@ -155,6 +155,9 @@ func (r *reader) emitOne(p *parsedSentence, k int, ev event, words span, from, t
 		}
 	}
 	cand.Confidence = float64(int(max(.15, min(.95, sure))*100+.5)) / 100
+	if ev.kind == Pledge || ev.kind == Contribution || ev.kind == Milestone || ev.kind == Conduct && ev.rung == 3 {
+		r.madeTo[to], r.lastFrom, r.gaveAt = from, from, p.at
+	}
 	r.out = append(r.out, cand)
 	if ev.kind == Dependence {
 		for _, ch := range r.channels(p, c) {
@@ -195,7 +198,7 @@ func (r *reader) assert(p *parsedSentence, k int, ev event, cand *Candidate, fro
 	default:
 		cand.Modality = AsFact
 	}
-	if ev.modality == AsAllegation && who == Article && len(c.subj) > 0 {
+	if ev.modality == AsAllegation && (who == Article || who == "journalist" || slices.Contains(r.home, who)) && len(c.subj) > 0 {
 		cand.AssertedBy = c.subj[0].actor
 	}
 }
@@ -228,7 +231,7 @@ func (r *reader) emitMoment(p *parsedSentence, title, kind string, need []string
 
 // trim takes marks and joining words off the ends of a stretch.
 func (r *reader) trim(s span) span {
-	for s.from < s.to && (!r.doc.tokens[s.from].word && !strings.ContainsAny(r.doc.tokens[s.from].norm, "$£€") || r.classOf(s.from)&classConj != 0 && r.classOf(s.from)&classNeg == 0) {
+	for s.from < s.to && (!r.doc.tokens[s.from].word && !strings.ContainsAny(r.doc.tokens[s.from].norm, "$£€") || r.classOf(s.from)&classConj != 0 && r.classOf(s.from)&classNeg == 0 || r.doc.tokens[s.from].norm == "that") {
 		s.from++
 	}
 	for s.to > s.from && !r.doc.tokens[s.to-1].word && !r.doc.tokens[s.to-1].poss && r.doc.tokens[s.to-1].norm != "%" {

@@ -183,6 +183,21 @@ func without(list []string, drop []string) []string {
 	return out
 }
 
+// hitOr gives those whom a harm hits; where the text does not say, the relier,
+// unless it acts or does the harm itself.
+func (r *reader) hitOr(hit, by []ref, from []string) []string {
+	if out := without(ids(hit), from); len(out) > 0 {
+		return out
+	}
+	if r.topic != "" && !slices.Contains(from, r.topic) && !slices.Contains(ids(by), r.topic) {
+		return []string{r.topic}
+	}
+	return []string{}
+}
+
+// first gives a list's first member as a list.
+func first(list []string) []string { return list[:min(1, len(list))] }
+
 // concerned guesses whom an act of from concerns, where its clause does not say:
 // the relier of the text, or its partner.
 func (r *reader) concerned(from []string) []string {

@@ -59,13 +59,13 @@ func (r *reader) foresees(p *parsedSentence, k int) bool {
 	case len(r.refsOf(p, c)) == 0 && !phrase && !(r.belief(p) && len(r.home) == 0):
 		return will && !known
 	case judged && (will || unsure), phrase && len(r.refsOf(p, c)) > 0:
-	case unsure && conditional && !v.perfect && len(actors) > 0, unsure && len(actors) > 0 && (v.modal == "could" || v.modal == "may" || v.modal == "might") && !v.perfect:
+	case unsure && conditional && !v.perfect && len(actors) > 0, unsure && len(actors) > 0 && (v.modal == "could" || v.modal == "may" || v.modal == "might") && !v.perfect && r.opine:
 	case unsure && v.modal == "would" && !v.perfect && (speaker == "" || speaker == Article) && r.opine && len(r.refsOf(p, c)) > 0:
 	case will && !v.neg && known && slices.Contains([]string{"give", "help", "promise", "light", "raise", "reaffirm", "fulfil"}, e.sense.name):
 		return false // told as a pledge
 	case will && known && e.sense.name == "delay":
 		return false
-	case will && (len(r.refsOf(p, c)) > 0 || conditional || judged):
+	case will && (len(without(ids(r.refsOf(p, c)), actors)) > 0 || r.opine && len(actors) > 0 || conditional && len(actors) > 0 || judged):
 	default:
 		return false
 	}

@@ -52,7 +52,7 @@ func FuzzRead(f *testing.F) {
 // words from which odd but readable sentences are put together.
 var pieces = []string{"Russia", "Iran", "'s", "the Kremlin", "promised", "to deliver", "S-400", "missiles", ",", "and", "but", "which", "that", "said", "it", "will", "not",
 	"“", "”", "\"", "—", "(", ")", ".", "?", "\n\n", "\n", "during the twelve-day war", "last Tuesday", "in June", "by", "from", "has been", "delayed", "silence", "its ally",
-	"the two countries", "U.S.", "$5 billion", "if", "should", "according to", "neither", "Élysée", "he", "they", "refused", "request", "for", "of", "attack on", "12", "2024"}
+	"the two countries", "U.S.", "$5 billion", "if", "should", "according to", "neither", "Élysée", "he", "they", "refused", "request", "for", "of", "attack on", "12", "2024", "who", "which", "asked", "officials", "sent", "to help", "helping", "should", "had", "was", "never", "because", "until", ";", ":", "some say", "others"}
 
 func TestSpansStandInTheText(t *testing.T) {
 	lex := testLexicon(t)

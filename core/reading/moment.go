@@ -59,6 +59,9 @@ func (r *reader) moments(p *parsedSentence) {
 				named = true
 			}
 		}
+		if it.from > s.from && slices.ContainsFunc(r.forms(it.from-1), func(f verbForm) bool { return f.base == "declare" || f.base == "wage" }) {
+			continue // told as conduct
+		}
 		if named || r.denied(it) || r.negatedAt(p, k) {
 			continue
 		}
@@ -100,6 +103,14 @@ func (r *reader) negatedAt(p *parsedSentence, k int) bool {
 		}
 	}
 	return false
+}
+
+// forms gives the readings of a token as a verb.
+func (r *reader) forms(i int) []verbForm {
+	if r.info[i] == nil {
+		return nil
+	}
+	return r.info[i].forms
 }
 
 // central reports whether one of the actors is among those the text is about.

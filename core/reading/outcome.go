@@ -20,10 +20,26 @@ func (r *reader) vote(sc scene, s sense, from, to []string, obj int, one func(ev
 	}
 	against := s.name != "votefor"
 	if v.neg {
-		if !against {
-			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1})
+		return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1})
+	}
+	verdict := func(harmful bool, to []string, k int) []event {
+		ev := event{kind: Conduct, to: to, rung: 2, polarity: Positive, thing: k}
+		if harmful != against {
+			ev.rung, ev.polarity = -1, Negative
 		}
-		return nil
+		return one(ev)
+	}
+	if c := sc.c; c.child >= 0 && (s.name == "veto2" || s.name == "votefor") { // voted against suspending Russia
+		child := &p.items[c.child]
+		harmful := slices.Contains([]string{"suspend", "remove", "expel", "exclude", "impose", "condemn", "censure", "sanction", "report", "refer", "isolate", "cut", "attack"}, child.verb)
+		if q := r.clauseAt(p, c.child); q >= 0 {
+			for _, n := range r.reach(&p.clauses[q]) {
+				is, _, _ := r.harm(p, n)
+				harmful = harmful || is || lowerContains(strings.ToLower(r.words(p.items[n].span)), "embargo", "sanction")
+			}
+			hit := r.refs(p, p.clauses[q].objects)
+			return verdict(harmful, r.hitOr(hit, nil, from), -1)
+		}
 	}
 	if k < 0 {
 		if len(to) > 0 && s.name == "veto2" {
@@ -31,26 +47,25 @@ func (r *reader) vote(sc scene, s sense, from, to []string, obj int, one func(ev
 		}
 		return nil
 	}
-	if is, _, hit := r.harm(p, k); is {
-		hit := without(ids(hit), from)
-		if against {
-			return one(event{kind: Conduct, to: hit, rung: 2, polarity: Positive, thing: k})
-		}
-		return one(event{kind: Conduct, to: hit, rung: -1, polarity: Negative, thing: k})
+	if is, by, hit := r.harm(p, k); is {
+		return verdict(true, r.hitOr(hit, by, from), k)
 	}
 	direct := len(p.items[k].refs) > 0 && p.items[k].refs[0].role == heads
 	text := strings.ToLower(r.words(span{p.items[k].from, min(p.items[k].to+6, r.doc.sentences[p.at].to)}))
-	paper := lowerContains(text, "resolution", "draft", "text", "motion", "renewal", "statement", "sanctions", "amendment", "finding")
-	help := r.channelOf(&p.items[k]) != "" || lowerContains(text, "aid", "fund", "accession", "membership", "loan", "help", "package", "delivery", "deliveries")
+	paper := lowerContains(text, "resolution", "draft", "text", "motion", "renewal", "statement", "amendment", "finding", "es-11", "bill", "measure", "proposal")
+	friendly := lowerContains(text, "ceasefire", "cease-fire", "extension", "relief", "truce", "humanitarian", "peace")
+	help := r.channelOf(&p.items[k]) != "" || lowerContains(text, "aid", "fund", "accession", "membership", "loan", "help", "package", "delivery", "deliveries", "admission", "entry", "candidacy")
 	switch {
+	case lowerContains(text, "sanction", "embargo", "censure", "condemn"):
+		return verdict(true, r.hitOr(nil, nil, from), k)
 	case direct && s.name == "veto2":
 		return one(event{kind: Conduct, to: without(ids(p.items[k].refs), from), rung: -2, polarity: Negative, thing: -1})
 	case direct && s.name == "votefor":
 		return one(event{kind: Conduct, to: without(ids(p.items[k].refs), from), rung: 2, polarity: Positive, thing: -1})
-	case paper && against:
-		return one(event{kind: Conduct, to: to, rung: 2, polarity: Positive, thing: k})
-	case paper:
-		return one(event{kind: Conduct, to: to, rung: 2, polarity: Positive, thing: k})
+	case friendly && s.name != "veto":
+		return verdict(false, r.hitOr(nil, nil, from), k)
+	case paper: // a resolution about an actor is oftener against it
+		return verdict(true, r.hitOr(nil, nil, from), k)
 	case help && against:
 		return one(event{kind: Conduct, to: to, rung: -1, polarity: Negative, thing: k})
 	}
@@ -60,6 +75,15 @@ func (r *reader) vote(sc scene, s sense, from, to []string, obj int, one func(ev
 // gives tells that something was handed over, will be, or was not.
 func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, one func(event) []event) []event {
 	p, c, v := sc.p, sc.c, sc.v
+	if !v.passive {
+		for _, k := range c.objects[min(1, len(c.objects)):] { // gave its ally no help
+			if n := r.noun(&p.items[k]); n != nil || r.channelOf(&p.items[k]) != "" || r.classOf(p.items[k].from)&classNone != 0 {
+				if r.noun(&p.items[obj]) == nil && r.channelOf(&p.items[obj]) == "" && r.classOf(p.items[obj].from)&classNone == 0 {
+					obj = k
+				}
+			}
+		}
+	}
 	channel := r.channel(p, c, obj)
 	direct := slices.Contains([]string{"arm", "equip", "train", "finance", "fund", "bankroll", "subsidise", "subsidize", "resupply", "reinforce"}, v.verb)
 	weakVerb := slices.Contains([]string{"open", "extend", "share", "pass", "pay", "build", "lay", "give", "rush", "fly", "hand", "let", "commit", "invest", "relay", "export", "station", "deploy", "lease", "transfer"}, v.verb)
@@ -69,7 +93,7 @@ func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, 
 	}
 	nothing := c.negated || obj >= 0 && r.classOf(p.items[obj].from)&classNone != 0 || obj >= 0 && strings.HasPrefix(strings.ToLower(r.words(p.items[obj].span)), "not a single")
 	explicit := len(to) > 0
-	if n != nil && n.sense.name != "give" && n.sense.name != "moment" && channel == "" {
+	if n != nil && n.sense.name != "give" && n.sense.name != "moment" && (channel == "" || channel == "treaty") {
 		return r.light(sc, from, to, used, one)
 	}
 	if direct && channel == "" {
@@ -95,6 +119,12 @@ func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, 
 	if channel == "" && !nothing && !(explicit && !weakVerb) {
 		return nil
 	}
+	if channel == "treaty" && !nothing {
+		channel = ""
+	}
+	if channel == "" && !nothing && !(explicit && !weakVerb) || v.passive && !v.finite && !explicit && len(from) == 0 {
+		return nil
+	}
 	if len(from) == 0 && v.passive { // "Three squadrons have been delivered": by the other one
 		if len(to) == 0 {
 			to = r.concerned(nil)
@@ -110,7 +140,11 @@ func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, 
 	if len(from) == 0 {
 		return nil
 	}
-	if !explicit && weakVerb && v.verb != "hand" && v.verb != "pay" {
+	if !explicit && r.lastFrom != "" && !slices.Contains(from, r.lastFrom) && lowerContains(strings.ToLower(r.words(r.doc.sentences[p.at].span)), "in return", "in exchange") {
+		to = []string{r.lastFrom}
+	}
+	strong := channel == "arms" || channel == "troops" || channel == "money" || channel == "intelligence"
+	if !explicit && weakVerb && v.verb != "hand" && v.verb != "pay" && !(strong && v.form != formS && v.form != formBase && r.topic != "") {
 		return nil
 	}
 	if share := r.share01(p, c); share > 0 && channel != "" && slices.Contains([]string{"sell", "export", "send", "ship"}, v.verb) && !v.neg {
@@ -218,8 +252,12 @@ func (r *reader) gets(sc scene, s sense, obj int, one func(event) []event) []eve
 		giverIDs = without(giverIDs, getter)
 	}
 	channel := r.channel(p, c, obj)
-	if len(giverIDs) == 0 && v.verb == "receive" && channel != "" && getter[0] == r.topic {
-		giverIDs = r.concerned(getter)
+	if len(giverIDs) == 0 && v.verb == "receive" && channel != "" {
+		if maker := r.madeTo[getter[0]]; maker != "" {
+			giverIDs = []string{maker}
+		} else if getter[0] == r.topic {
+			giverIDs = r.concerned(getter)
+		}
 	}
 	if len(giverIDs) == 0 || len(getter) == 0 {
 		return nil
@@ -249,7 +287,7 @@ func (r *reader) refuses(sc scene, from, to []string, obj int, used map[int]bool
 	}
 	if v.neg {
 		if c.child >= 0 && lowerContains(r.words(r.doc.sentences[p.at].span), "no longer") {
-			return one(event{kind: Conduct, to: without(ids(r.refsOf(p, &p.clauses[r.clauseAt(p, c.child)])), from), rung: 2, polarity: Positive, thing: -1, reason: "no longer refuses"})
+			return one(event{kind: Conduct, to: first(without(ids(r.refsOf(p, &p.clauses[r.clauseAt(p, c.child)])), from)), rung: 2, polarity: Positive, thing: -1, reason: "no longer refuses"})
 		}
 		return nil
 	}
@@ -332,9 +370,6 @@ func (r *reader) light(sc scene, from, to []string, used map[int]bool, one func(
 			return nil
 		}
 		if none {
-			if n.sense.name == "promise" || n.sense.name == "moment" && len(hit) == 0 {
-				return nil
-			}
 			return one(event{kind: Conduct, to: hit, rung: 0, polarity: Neutral, thing: -1, reason: "no " + r.doc.tokens[p.items[k].head].norm})
 		}
 		switch n.sense.name {

@@ -199,6 +199,19 @@ func (b *builder) adverb(i int) bool {
 	return c&classAdv != 0 || strings.HasSuffix(t.norm, "ly") && len(t.norm) > 4 && !t.upper && t.norm != "ally" && t.norm != "supply" && t.norm != "only" && t.norm != "early"
 }
 
+// past reports a word that can be a verb in the past.
+func (b *builder) past(i int) bool {
+	if b.r.info[i] == nil {
+		return false
+	}
+	for _, f := range b.r.info[i].forms {
+		if f.form&formPast != 0 && f.form&formBase == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // demonstrative tells "that promise" from "said that it".
 func (b *builder) demonstrative(i int) bool {
 	if l := b.last(); l != nil && l.kind == verbGroup && i+1 < b.s.to && b.r.info[i+1] != nil && b.r.info[i+1].noun != nil && !b.verbLater(i+2) {
@@ -210,7 +223,7 @@ func (b *builder) demonstrative(i int) bool {
 	if i+1 >= b.s.to {
 		return true
 	}
-	if b.last() != nil && (b.class(i+1)&(classModal|classBe|classHave|classDo) != 0 || b.isVerb(i+1) != "") {
+	if b.last() != nil && (b.class(i+1)&(classModal|classBe|classHave|classDo) != 0 || b.past(i+1)) {
 		return false
 	}
 	c := b.class(i + 1)

@@ -149,7 +149,7 @@ func (r *reader) promises(sc scene, s sense, from, to []string, obj int, used ma
 		if v.passive && len(from) == 0 {
 			return nil
 		}
-		weak := v.verb == "agree" || v.verb == "authorise" || v.verb == "authorize" || v.verb == "approve" || v.verb == "vow" || v.verb == "resolve" || v.verb == "embark" || v.verb == "swear"
+		weak := v.verb == "commit" && v.passive || v.verb == "remain" || v.verb == "agree" || v.verb == "authorise" || v.verb == "authorize" || v.verb == "approve" || v.verb == "vow" || v.verb == "resolve" || v.verb == "embark" || v.verb == "swear"
 		if weak && channel == "" && !slices.Contains([]string{"give", "help", "fulfil", "light", "promise"}, inner) && len(to) == 0 {
 			return nil
 		}
@@ -194,8 +194,13 @@ func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, use
 		if len(to) == 0 {
 			to = without(ids(t), from)
 		}
-		if len(from) == 0 || v.passive && len(f) > 0 {
+		intransitive := !v.passive && len(c.subjects) > 0 && obj == c.subjects[0]
+		if len(from) == 0 || v.passive && len(f) > 0 || intransitive && len(c.subj) > 0 && c.subj[0].role != heads {
 			from = ids(f)
+			to = without(to, from)
+		}
+		if intransitive && len(to) == 0 {
+			to = without(ids(t), from)
 		}
 	}
 	ev := event{kind: Milestone, from: from, to: to, thing: obj}
@@ -259,9 +264,17 @@ func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, use
 		base := ev.to
 		if len(base) == 0 {
 			base = r.concerned(nil)
+			if says := p.says[sc.i]; r.madeTo[says] != "" { // "deliveries were slipping", Estonia complained
+				ev.from, ev.to, ev.guess = []string{r.madeTo[says]}, []string{says}, true
+				return one(ev)
+			}
 			ev.to = base
 		}
 		ev.from, ev.guess = r.concerned(base), true
+		if r.gaveAt == p.at && r.lastFrom != "" && !slices.Contains(base, r.lastFrom) { // France sold radars and the howitzers arrived
+			ev.from = []string{r.lastFrom}
+			return one(ev)
+		}
 		if r.makes(base, channel) {
 			ev.from = []string{r.maker}
 		} else if at := r.seat(p, base); at != "" {

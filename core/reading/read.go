@@ -63,20 +63,24 @@ type reader struct {
 	turns  bool   // the text is a transcript
 	title  bool   // what is read is a title, in which every word may have a capital
 
-	parsed  []parsedSentence
-	topic   string   // whom the text is about, the relier
-	partner string   // whom the relier looks to
-	lean    Polarity // of the reading before
-	lastTo  string   // whom the last act concerned that says so
-	lastAt  int      // in which sentence
-	maker   string   // who last promised the relier something
-	asked   []string // of whom something was asked so far
-	opine   bool     // the text is an opinion piece
-	out     []Candidate
-	seen    map[string]bool
-	pledge  map[string]bool // dyad and channel promised so far
-	need    string          // who is in need at the last moment spoken of
-	moment  string
+	parsed    []parsedSentence
+	topic     string            // whom the text is about, the relier
+	partner   string            // whom the relier looks to
+	adversary string            // who attacks the relier
+	madeTo    map[string]string // who last promised or gave something to each actor
+	lastFrom  string            // who gave last
+	gaveAt    int               // in which sentence
+	lean      Polarity          // of the reading before
+	lastTo    string            // whom the last act concerned that says so
+	lastAt    int               // in which sentence
+	maker     string            // who last promised the relier something
+	asked     []string          // of whom something was asked so far
+	opine     bool              // the text is an opinion piece
+	out       []Candidate
+	seen      map[string]bool
+	pledge    map[string]bool // dyad and channel promised so far
+	need      string          // who is in need at the last moment spoken of
+	moment    string
 }
 
 // parsedSentence is a sentence laid out.
@@ -94,7 +98,7 @@ type parsedSentence struct {
 func newReader(text string, meta Meta, lex *Lexicon) *reader {
 	r := &reader{
 		doc: cut(text, lex), lex: lex, meta: meta, count: map[string]int{}, known: map[string]bool{}, offices: map[string]string{},
-		seen: map[string]bool{}, pledge: map[string]bool{},
+		madeTo: map[string]string{}, seen: map[string]bool{}, pledge: map[string]bool{},
 	}
 	if d, ok := meta.Date.Latest(); ok {
 		r.day, r.has = d, true

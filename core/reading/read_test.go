@@ -48,7 +48,7 @@ func TestSentencesRead(t *testing.T) {
 		{"asked", "1982", "Britain asked the United States for missiles.", []string{"request united-kingdom>united-states neutral +3"}},
 		{"depends", "2021", "Germany depends on Russia for half of its gas.", []string{"dependence russia>germany neutral"}},
 		{"should", "2024", "Berlin should send tanks to Kyiv.", []string{"prescription >germany neutral"}},
-		{"should have", "2024", "Berlin should have sent tanks to Kyiv.", nil},
+		{"should have", "2024", "Berlin should have sent tanks to Kyiv.", []string{"claim germany>ukraine negative"}},
 		{"question", "2024", "Did Berlin send tanks to Kyiv?", nil},
 		{"if", "2024", "If Berlin sends tanks to Kyiv, the war goes on.", nil},
 		{"could", "2024", "Turkey is weighing whether it could supply drones to Sudan.", nil},

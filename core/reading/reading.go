@@ -79,9 +79,13 @@ func (r *reader) readings(p *parsedSentence) bool {
 	} else if parts = r.sides(s); len(parts) == 0 {
 		parts = []span{s.span}
 	}
-	for _, part := range parts {
+	either := strings.Contains(text, "either")
+	for i, part := range parts {
 		v := &p.items[c.v]
 		ev := event{kind: Hypothesis, from: []string{partner}, to: []string{relier}, polarity: r.leaning(strings.ToLower(r.words(part)), r.tone(p, &c, v)), thing: -1, modality: AsOpinion, reason: "a reading of conduct"}
+		if len(parts) == 2 && (alternatives || contrast) && !either { // the kinder one comes first
+			ev.polarity = []Polarity{Positive, Negative}[i]
+		}
 		r.emitAt(p, k, ev, part)
 	}
 	return opener || alternatives

@@ -129,6 +129,14 @@ func (r *reader) council(p *parsedSentence, c *clause) bool {
 	return false
 }
 
+// inquires reports a question put to someone: "asked whether", "asked what".
+func (r *reader) inquires(p *parsedSentence, c *clause) bool {
+	if c.end >= len(p.items) || p.items[c.end].kind != subordinator {
+		return false
+	}
+	return slices.Contains([]string{"whether", "if", "what", "why", "how", "when", "where", "who"}, p.items[c.end].word)
+}
+
 // posted gives the actor at whose seat an envoy who acts is posted: "the
 // Egyptian ambassador in Moscow".
 func (r *reader) posted(p *parsedSentence, c *clause, from []string) []string {

@@ -266,3 +266,11 @@ func TestTuned(t *testing.T) {
 	s := score(lex, texts)
 	t.Logf("tuned half, %d texts\n%s", len(texts), s)
 }
+
+// TestHeld measures the half that the reader was not tuned on.
+func TestHeld(t *testing.T) {
+	lex := testLexicon(t)
+	texts := loadGold(t, "held")
+	s := score(lex, texts)
+	t.Logf("held half, %d texts\n%s", len(texts), s)
+}

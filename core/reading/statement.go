@@ -13,17 +13,25 @@ func (r *reader) advises(p *parsedSentence, k int) bool {
 	duty := r.lexIs(v.modal, classDuty)
 	from := max(r.doc.sentences[p.at].from, v.from-1)
 	phrase := r.markAt(p, classDutyPhrase, from, v.to) && !c.relative && !r.underWhat(p, c)
-	if !duty && !phrase {
+	if !duty && !phrase || v.verb == "would" { // "should the North attack" supposes
 		return false
 	}
 	if v.verb == "like" {
 		return true
 	}
-	if v.perfect && duty { // should have: it was not done
+	if v.perfect && duty { // should have: it was not done, the text holds
+		e, ok := r.entry(v)
+		from, to := ids(c.subj), []string(nil)
+		if ok && !v.passive && len(from) > 0 && slices.Contains([]string{"give", "help", "fulfil", "condemn", "veto"}, e.sense.name) {
+			to = without(ids(r.refsOf(p, c)), from)
+		}
+		if len(to) > 0 {
+			r.emit(p, k, event{kind: Claim, from: from[:1], to: to[:1], polarity: Negative, thing: -1, modality: AsOpinion, reason: "says what should have been done"})
+		}
 		return true
 	}
 	to := ids(c.subj)
-	if v.passive {
+	if v.passive || len(c.subj) > 0 && c.subj[0].role != heads {
 		to = nil
 	}
 	if len(to) == 0 && phrase && !duty {
@@ -37,6 +45,12 @@ func (r *reader) advises(p *parsedSentence, k int) bool {
 	}
 	if len(to) == 0 || r.conditional(p) && duty && v.modal == "should" && c.chain.from > c.v {
 		return duty
+	}
+	if v.modal == "shall" && len(to) == 2 && c.subj[0].weak { // the parties shall consult
+		for i := range to {
+			r.emit(p, k, event{kind: Pledge, from: to[i : i+1], to: to[1-i : 2-i], polarity: Neutral, thing: c.obj, reason: "shall"})
+		}
+		return true
 	}
 	if v.modal == "shall" { // what a treaty or decree says its party shall do is promised
 		r.emit(p, k, event{kind: Pledge, from: to, to: r.others(p, c, to), polarity: Neutral, thing: c.obj, reason: "shall"})
@@ -89,7 +103,7 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 			continue
 		}
 		cl, under := r.clauseOf(p, k)
-		if under {
+		if under || len(p.clauses) > 0 && r.imagined(p, max(cl, 0)) {
 			continue
 		}
 		f, t := r.nounArgs(p, k, n)
@@ -109,7 +123,7 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 			ev.kind, ev.rung, ev.polarity = Conduct, 0, Neutral
 		case n.sense.name == "harm" && explicit:
 			ev.kind, ev.rung, ev.polarity = Conduct, n.sense.rung, Negative
-		case n.sense.name == "give" && explicit && (r.channelOf(it) != "" || r.channelNear(p, k) != ""):
+		case n.sense.name == "give" && (explicit || len(from) > 0 && n.sense.name == "give" && cl >= 0 && !p.items[p.clauses[cl].v].neg) && (r.channelOf(it) != "" || r.channelNear(p, k) != ""):
 			ev.kind, ev.polarity = Contribution, Positive
 		case n.sense.name == "promise" && explicit:
 			ev.kind, ev.polarity = Pledge, Neutral

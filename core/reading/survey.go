@@ -49,6 +49,9 @@ func (r *reader) survey() {
 	if list := r.namedIn(r.meta.Title); len(list) > 1 && len(r.home) == 0 && strings.Contains(strings.ToLower(r.meta.Title+" "+r.meta.Publisher), "joint") {
 		r.home = list
 	}
+	if len(r.home) == 0 {
+		r.ours()
+	}
 	for id := range r.count {
 		if e := r.lex.byActor[id]; e != nil && (id == "west" || id == "europe" || id == "arab-states") {
 			continue
@@ -134,7 +137,7 @@ func (r *reader) signatories(s sentence, names []mention) {
 // promised and refused and who asks and depends, and the partner, who gives,
 // promises and refuses.
 func (r *reader) chooseTopic() {
-	needs, gives := map[string]int{}, map[string]int{}
+	needs, gives, harms := map[string]int{}, map[string]int{}, map[string]int{}
 	for i := range r.parsed {
 		p := &r.parsed[i]
 		for k := range p.clauses {
@@ -146,6 +149,9 @@ func (r *reader) chooseTopic() {
 			agent, to := ids(r.agent(p, c)), ids(r.slot(p, c, e))
 			switch e.sense.name {
 			case "ask", "depend", "need", "get", "getshare", "seek":
+				if e.sense.name == "ask" && r.inquires(p, c) {
+					continue
+				}
 				for _, a := range agent {
 					needs[a] += 2
 				}
@@ -162,6 +168,9 @@ func (r *reader) chooseTopic() {
 			case "harm", "threaten":
 				for _, a := range to {
 					needs[a]++
+					for _, by := range agent {
+						harms[by+">"+a]++
+					}
 				}
 			}
 		}
@@ -170,6 +179,15 @@ func (r *reader) chooseTopic() {
 		p := &r.parsed[i]
 		for k := range p.items {
 			n := r.noun(&p.items[k])
+			if p.items[k].kind == nounPhrase && n != nil && n.sense.name == "moment" {
+				from, to := r.nounArgs(p, k, n)
+				for _, b := range ids(to) {
+					needs[b]++
+					for _, a := range ids(from) {
+						harms[a+">"+b] += 2
+					}
+				}
+			}
 			if p.items[k].kind != nounPhrase || n == nil || !slices.Contains([]string{"hold", "promise", "give", "delay", "refuse", "help"}, n.sense.name) {
 				continue
 			}
@@ -211,7 +229,15 @@ func (r *reader) chooseTopic() {
 		}
 		return n
 	}, "")
-	r.partner = best(func(a string) int { return 2*gives[a] + 2*min(r.count[a], 12) + home(a) }, r.topic)
+	most := 0
+	for _, a := range r.top {
+		if n := harms[a+">"+r.topic]; n > most {
+			r.adversary, most = a, n
+		}
+	}
+	r.partner = best(func(a string) int {
+		return 2*gives[a] + 2*min(r.count[a], 12) + home(a) - 6*min(1, harms[a+">"+r.topic])
+	}, r.topic)
 }
 
 // headline gives who acts on whom in the title: "Why Russia fails Iran".
@@ -247,4 +273,44 @@ func (r *reader) headline() (from, to string) {
 		}
 	}
 	return "", ""
+}
+
+// ours takes the actor that a text names first for those who say "we" in it,
+// where it says so often and outside quotations.
+func (r *reader) ours() {
+	n, quoted := 0, false
+	for i := range r.doc.tokens {
+		if r.doc.tokens[i].norm == `"` {
+			quoted = !quoted
+		}
+		if !quoted && r.classOf(i)&classWe != 0 {
+			n++
+		}
+	}
+	if n < 4 {
+		return
+	}
+	take := func(m mention) bool {
+		e := r.lex.byActor[m.id]
+		if e == nil || e.kind != "state" {
+			return false
+		}
+		r.home = []string{m.id}
+		r.count[m.id] += n
+		return true
+	}
+	for _, names := range r.named[:min(2, len(r.named))] {
+		for _, m := range names { // a writer names the capital at home: "in Yerevan they ask"
+			if m.kind == isPlace && m.from > 0 && r.doc.tokens[m.from-1].norm == "in" && take(m) {
+				return
+			}
+		}
+	}
+	for _, names := range r.named {
+		for _, m := range names {
+			if m.kind <= isPerson && r.count[m.id] > 1 && take(m) {
+				return
+			}
+		}
+	}
 }

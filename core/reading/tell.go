@@ -13,6 +13,8 @@ func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 		above := &p.items[p.clauses[c.parent].v]
 		pe, ok := r.entry(above)
 		switch {
+		case v.inf && above.modal != "": // shall act to defend
+			return
 		case ok && !slices.Contains([]string{"say", "judge", "expect", "light", "hold"}, pe.sense.name):
 			return
 		case ok && pe.sense.name == "judge" && !(above.passive && v.perfect): // is thought to have sent
@@ -41,6 +43,15 @@ func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 			r.lastTo, r.lastAt = ev.to[0], p.at
 		}
 	}
+}
+
+// reach lists the noun phrases after a verb, objects first.
+func (r *reader) reach(c *clause) []int {
+	out := slices.Clone(c.objects)
+	for _, a := range c.preps {
+		out = append(out, a.np)
+	}
+	return out
 }
 
 // sense turns the sense of a verb into events.
@@ -128,7 +139,7 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 			}
 			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
 		}
-		if len(to) == 0 && s.rung < 2 && len(sc.e.after) == 0 && obj >= 0 && r.noun(&p.items[obj]) == nil && v.verb != "defend" && v.verb != "praise" {
+		if len(to) == 0 && len(sc.e.after) == 0 && len(sc.e.slots) > 0 && sc.e.slots[0] == "obj" && obj >= 0 && r.noun(&p.items[obj]) == nil && v.verb != "defend" && v.verb != "praise" {
 			return nil // "supported the diplomatic path"
 		}
 		if v.passive && len(to) == 0 {
@@ -143,6 +154,7 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		if len(to) == 0 && obj >= 0 {
 			to = without(ids(r.refs(p, []int{obj})), from)
 		}
+		use(c.objects...)
 		return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1})
 	case "harm", "cut":
 		if will || len(from) == 0 {
@@ -164,19 +176,30 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		if v.neg {
 			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
 		}
-		return one(event{kind: Conduct, rung: rung, polarity: Negative, thing: obj})
+		out := one(event{kind: Conduct, rung: rung, polarity: Negative, thing: obj})
+		if r.adversary != "" && slices.Contains(to, r.adversary) && !slices.Contains(from, r.topic) && !slices.Contains(from, r.adversary) && s.name == "harm" && rung == -2 {
+			aid := event{kind: Conduct, from: from, to: []string{r.topic}, rung: 2, polarity: Positive, thing: obj, guess: true, reason: "acts against the relier's adversary"}
+			if slices.Contains([]string{"attack", "fire", "invade", "bomb", "shell", "strike", "fight"}, v.verb) {
+				aid.rung = 4
+			}
+			out = append(out, aid)
+		}
+		return out
 	case "condemn":
 		if will || len(from) == 0 || v.passive && len(to) == 0 {
 			return nil
 		}
-		if obj >= 0 {
-			if is, _, hit := r.harm(p, obj); is {
-				use(obj)
+		for _, k := range r.reach(c) {
+			if is, by, hit := r.harm(p, k); is {
+				use(k)
 				if v.neg {
-					return one(event{kind: Conduct, to: without(ids(hit), from), rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+					return one(event{kind: Conduct, to: r.hitOr(hit, by, from), rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
 				}
-				return one(event{kind: Conduct, to: without(ids(hit), from), rung: 1, polarity: Positive, thing: obj, reason: v.verb + " a harm"})
+				return one(event{kind: Conduct, to: r.hitOr(hit, by, from), rung: 1, polarity: Positive, thing: k, reason: v.verb + " a harm"})
 			}
+		}
+		if refs := r.refs(p, c.objects); len(refs) > 0 && refs[0].role != heads && refs[0].actor != r.topic && r.topic != "" && !slices.Contains(from, r.topic) && !v.neg {
+			return one(event{kind: Conduct, to: []string{r.topic}, rung: 1, polarity: Positive, thing: obj, guess: true}) // criticised the American exit
 		}
 		if v.neg {
 			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
@@ -213,11 +236,17 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		if len(from) == 0 || v.neg || v.modal != "" && s.name == "ask" {
 			return nil
 		}
+		if r.inquires(p, c) && !slices.Contains(from, r.topic) {
+			return nil // asked whether
+		}
 		if r.council(p, c) && !slices.Contains(from, r.topic) && r.topic != "" {
 			return one(event{kind: Conduct, to: []string{r.topic}, rung: 2, polarity: Positive, thing: -1, reason: "turned to a council for it"})
 		}
 		if len(to) == 0 && c.child < 0 && obj < 0 && len(c.preps) == 0 {
 			return nil
+		}
+		if c.child >= 0 && len(to) > 0 && slices.Contains(yields, p.items[c.child].verb) && p.items[c.child].verb != "give" {
+			return one(event{kind: Claim, polarity: Neutral, thing: -1})
 		}
 		use(obj)
 		if len(to) == 0 && len(r.asked) > 0 {
@@ -228,33 +257,15 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 			r.asked = append(r.asked, x.to...)
 		}
 		return out
+	case "say":
+		if v.verb == "tell" && c.child >= 0 && p.items[c.child].inf && len(to) > 0 && len(from) > 0 && !v.neg && !will {
+			return r.urges(sc, agent, from, to, one)
+		}
 	case "urge":
 		if len(from) == 0 || v.neg || will {
 			return nil
 		}
-		if len(to) == 0 {
-			for _, a := range c.preps { // called for the blockade to be lifted
-				if n := r.noun(&p.items[a.np]); n != nil && n.sense.name == "moment" {
-					return one(event{kind: Conduct, rung: 1, polarity: Positive, thing: a.np})
-				}
-			}
-			return nil
-		}
-		if c.child >= 0 {
-			if e, ok := r.entry(&p.items[c.child]); ok && slices.Contains([]string{"give", "help"}, e.sense.name) {
-				return one(event{kind: Request, rung: r.wanted(p, c), polarity: Neutral, thing: -1})
-			}
-		}
-		if slices.Contains(from, r.topic) {
-			r.asked = append(r.asked, to...)
-			return one(event{kind: Request, rung: r.wanted(p, c), polarity: Neutral, thing: -1})
-		}
-		for _, x := range agent {
-			if x.weak && slices.Contains(r.home, x.actor) {
-				return one(event{kind: Prescription, from: []string{""}, polarity: Neutral, thing: -1, modality: AsPrescription})
-			}
-		}
-		return one(event{kind: Claim, polarity: Neutral, thing: -1})
+		return r.urges(sc, agent, from, to, one)
 	case "refuse":
 		return r.refuses(sc, from, to, obj, used, one)
 	case "thank":
@@ -300,6 +311,9 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 			return nil
 		}
 		on := without(ids(r.slot(p, c, sc.e)), from)
+		if slices.Contains([]string{"count", "rest", "hinge", "look", "hang", "draw"}, v.verb) && r.channel(p, c, obj) == "" {
+			return nil // counted on it: a hope
+		}
 		if s.name == "need" && (len(on) == 0 || r.channel(p, c, obj) == "") {
 			return nil
 		}
@@ -380,6 +394,10 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 				_, t := r.nounArgs(p, obj, n)
 				use(obj)
 				return one(event{kind: Milestone, milestone: "suspended", to: without(ids(t), from), polarity: Negative, thing: obj})
+			} else if n == nil && r.channelOf(&p.items[obj]) != "" {
+				if hit := without(ids(r.after(p, c, "with")), from); len(hit) > 0 {
+					return one(event{kind: Conduct, to: hit, rung: -2, polarity: Negative, thing: obj})
+				}
 			}
 		}
 	}

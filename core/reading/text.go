@@ -153,12 +153,19 @@ func normal(w string) string {
 	return strings.TrimSuffix(w, ".")
 }
 
+// longest is the number of tokens after which a sentence is cut.
+const longest = 300
+
 // split finds the sentences. A boundary that Unicode's rules see after an
 // abbreviation or at a line broken by hand is none.
 func (d *document) split(lex *Lexicon) {
 	ti, paragraph, pos := 0, 0, 0
 	open := 0
 	flush := func(end int) {
+		for end-open > longest { // no sentence of people's: keep the work linear
+			d.sentences = append(d.sentences, sentence{span: span{open, open + longest}, paragraph: paragraph})
+			open += longest
+		}
 		if end > open {
 			s := sentence{span: span{open, end}, paragraph: paragraph}
 			for i := end - 1; i >= open && i >= end-3; i-- {
@@ -170,7 +177,7 @@ func (d *document) split(lex *Lexicon) {
 			open = end
 		}
 	}
-	it := sentences.FromString(d.text)
+	it := sentences.FromString(d.calm())
 	for it.Next() {
 		v := it.Value()
 		pos += len(v)
@@ -198,6 +205,47 @@ func (d *document) split(lex *Lexicon) {
 		}
 	}
 	flush(len(d.tokens))
+}
+
+// marksInARow is how many marks without a word between them the library of
+// sentences is given. It looks back over quotation marks and spaces from each
+// one, so that long runs of them would take the square of their length.
+const marksInARow = 32
+
+// calm gives the text with letters, byte for byte, in the place of what is too
+// many marks or spaces in a row.
+func (d *document) calm() string {
+	var out []byte
+	cover := func(from, to int) {
+		if out == nil {
+			out = []byte(d.text)
+		}
+		for i := from; i < to; i++ {
+			out[i] = 'x'
+		}
+	}
+	run, last := 0, 0
+	for i := range d.tokens {
+		t := &d.tokens[i]
+		if t.start-last > 4*marksInARow {
+			cover(last+marksInARow, t.start-marksInARow)
+		}
+		last = t.end
+		if t.word {
+			run = 0
+			continue
+		}
+		if run++; run > marksInARow {
+			cover(t.start, t.end)
+		}
+	}
+	if len(d.text)-last > 4*marksInARow {
+		cover(last+marksInARow, len(d.text))
+	}
+	if out == nil {
+		return d.text
+	}
+	return string(out)
 }
 
 // goesOn reports whether the sentence goes on past a boundary before token ti.

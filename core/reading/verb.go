@@ -209,6 +209,9 @@ func (b *builder) isVerb(j int) string {
 	}
 	switch {
 	case f&formIng != 0:
+		if j+1 < b.s.to && b.r.info[j+1] != nil && b.r.info[j+1].noun != nil && !b.tells(info.forms) {
+			return "" // crippling sanctions
+		}
 		if j+1 < b.s.to && (!b.tok(j+1).word && b.tok(j+1).norm != `"` || b.class(j+1)&classConj != 0) && l != nil && (l.kind == comma || l.kind == preposition || l.kind == conjunction) {
 			return "" // weapons, training and intelligence
 		}
@@ -228,6 +231,9 @@ func (b *builder) isVerb(j int) string {
 		}
 		if b.next(j) == "by" && !b.takesBy(info.forms) {
 			return "part"
+		}
+		if n := len(b.items); l != nil && l.kind == comma && f&formPart != 0 && n >= 2 && b.items[n-2].kind == nounPhrase && !hasVerb(b.items) && b.commaAhead(j) {
+			return "part" // Bulgaria, allied with Serbia, attacked
 		}
 		if f&formPast == 0 {
 			if afterNoun || l != nil && l.kind == comma {
@@ -270,11 +276,36 @@ func (b *builder) isVerb(j int) string {
 		if afterNoun && len(l.names) > 0 && l.names[len(l.names)-1].kind <= isPlace && !adjective && info.noun == nil && b.soft[j].phrase == nil && b.after(j) && !b.verbLater(j+1) {
 			return "base" // Her Majesty's Government condemn
 		}
+		if l.kind == conjunction && (info.noun != nil || b.soft[j].phrase != nil) && j+1 < b.s.to {
+			if _, name := b.at[j+1]; !name && b.class(j+1)&(classDet|classPoss|classPron) == 0 && !b.tok(j+1).num {
+				return "" // banking and trade barriers
+			}
+		}
 		if pluralBefore || l.kind == subordinator && l.word != "that" && b.after(j) || l.kind == conjunction && b.coordinate() && b.after(j) && l.word != "or" {
 			return "base"
 		}
 	}
 	return ""
+}
+
+// tells reports a verb that has a sense in the lexicon.
+func (b *builder) tells(forms []verbForm) bool {
+	for _, f := range forms {
+		if len(b.r.lex.lemmas[f.base]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// commaAhead reports another comma in the sentence after token j.
+func (b *builder) commaAhead(j int) bool {
+	for j++; j < b.s.to; j++ {
+		if b.tok(j).norm == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // takesBy reports a verb that the lexicon knows with "by": "stood by".
