@@ -213,7 +213,7 @@ func (r *reader) concerned(from []string) []string {
 func (r *reader) channelOf(it *item) string {
 	out := ""
 	for _, m := range it.names {
-		if m.kind == isChannel {
+		if m.kind == isChannel && !(m.id == "trade" && out != "") { // arms imports are arms
 			out = m.id
 		}
 	}

@@ -221,6 +221,7 @@ func (r *reader) gets(sc scene, s sense, obj int, one func(event) []event) []eve
 	}
 	getter := ids(c.subj)
 	if s.name == "comefrom" {
+		giver = append(giver, r.refs(p, c.objects)...)
 		for _, a := range c.preps {
 			if a.word == "from" && len(giver) == 0 {
 				giver = r.refs(p, []int{a.np})
@@ -234,7 +235,11 @@ func (r *reader) gets(sc scene, s sense, obj int, one func(event) []event) []eve
 				}
 			}
 		}
-		obj = c.chain.from
+		for k := c.chain.from; k < c.chain.to; k++ {
+			if r.channelOf(&p.items[k]) != "" {
+				obj = k
+			}
+		}
 	}
 	if v.passive {
 		return nil

@@ -283,6 +283,9 @@ func (r *reader) ours() {
 		if r.doc.tokens[i].norm == `"` {
 			quoted = !quoted
 		}
+		if r.classOf(i)&classSpeaker != 0 && i+1 < len(r.doc.tokens) && r.doc.tokens[i+1].norm == ":" {
+			return // a transcript: "we" changes with the speaker
+		}
 		if !quoted && r.classOf(i)&classWe != 0 {
 			n++
 		}

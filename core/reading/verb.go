@@ -130,6 +130,9 @@ func (b *builder) base(i int) bool {
 func (b *builder) mainVerb(it *item, aux string, j int) {
 	info := b.r.info[j]
 	if info == nil || len(info.forms) == 0 {
+		if aux == "" && !it.inf && b.isVerb(j) == "unknown" {
+			it.verb, it.form, it.main = strings.TrimSuffix(b.tok(j).norm, "ed"), formPast, j
+		}
 		return
 	}
 	take := func(want formSet) bool {
@@ -177,7 +180,7 @@ func (b *builder) mainVerb(it *item, aux string, j int) {
 func (b *builder) isVerb(j int) string {
 	info := b.r.info[j]
 	if info == nil || len(info.forms) == 0 || b.tok(j).poss {
-		return ""
+		return b.unknownPast(j)
 	}
 	var f formSet
 	for _, x := range info.forms {
@@ -209,6 +212,9 @@ func (b *builder) isVerb(j int) string {
 	}
 	switch {
 	case f&formIng != 0:
+		if afterNoun && !l.pronoun && len(l.names) == 0 && (j+1 >= b.s.to || !b.tok(j+1).word) && l.kind == nounPhrase && l.to-l.from > 1 && b.class(l.from)&classDet != 0 && (l.head == l.from+1) {
+			return "" // the Board finding
+		}
 		if j+1 < b.s.to && b.r.info[j+1] != nil && b.r.info[j+1].noun != nil && !b.tells(info.forms) {
 			return "" // crippling sanctions
 		}
@@ -219,7 +225,7 @@ func (b *builder) isVerb(j int) string {
 			return ""
 		}
 		return "ing"
-	case f&formPast != 0 || f&formPart != 0:
+	case (f&formPast != 0 || f&formPart != 0) && !(f&formBase != 0 && f&formPast == 0):
 		if f&formBase != 0 && (inside || pc&classPrep != 0) { // the cut, a hit
 			return ""
 		}
@@ -269,8 +275,14 @@ func (b *builder) isVerb(j int) string {
 		if l == nil {
 			return ""
 		}
-		if n := len(b.items); n >= 2 && afterNoun && b.items[n-2].kind == verbGroup && b.items[n-2].verb == "do" {
-			return "base" // what does Minsk give
+		if n := len(b.items); n >= 2 && afterNoun && b.items[n-2].kind == verbGroup {
+			switch b.items[n-2].verb {
+			case "do": // what does Minsk give
+				return "base"
+			case "help", "let", "make", "see", "have", "hear", "watch":
+			default:
+				return "" // extended the arms embargo
+			}
 		}
 		pluralBefore := afterNoun && (pluralWord(prev.norm) || l.pronoun && pc&classPron != 0 && prev.norm != "it" && prev.norm != "he" && prev.norm != "she" || b.twoNames())
 		if afterNoun && len(l.names) > 0 && l.names[len(l.names)-1].kind <= isPlace && !adjective && info.noun == nil && b.soft[j].phrase == nil && b.after(j) && !b.verbLater(j+1) {
@@ -306,6 +318,35 @@ func (b *builder) commaAhead(j int) bool {
 		}
 	}
 	return false
+}
+
+// unknownPast takes a word in -ed that the lexicon does not know for a verb in
+// the past where it stands like one: after a name or noun, before an object.
+func (b *builder) unknownPast(j int) string {
+	t, l := b.tok(j), b.last()
+	if !strings.HasSuffix(t.norm, "ed") || len(t.norm) < 6 || t.upper || t.poss || b.r.info[j] != nil || l == nil {
+		return ""
+	}
+	if l.kind != nounPhrase || l.to != b.behind(j) || j+1 >= b.s.to || b.tok(j+1).norm == "-" || b.tok(j-1).norm == "-" {
+		return ""
+	}
+	if len(l.names) > 0 {
+		if m := l.names[len(l.names)-1]; m.kind == isAdjective && m.to == l.to {
+			return ""
+		}
+	}
+	c := b.class(l.to - 1)
+	if c&(classDet|classPoss|classAdj) != 0 && c&classPron == 0 || b.tok(l.to-1).poss {
+		return ""
+	}
+	_, named := b.at[j+1]
+	if !named && b.class(j+1)&(classDet|classPoss|classPron|classPrep) == 0 && b.tok(j+1).norm != "to" {
+		return ""
+	}
+	if b.verbFollows(j) {
+		return ""
+	}
+	return "unknown"
 }
 
 // takesBy reports a verb that the lexicon knows with "by": "stood by".
@@ -371,7 +412,7 @@ func (b *builder) verbFollows(j int) bool {
 			if depth > 0 {
 				return false
 			}
-		case c&(classModal|classBe|classHave|classDo) != 0 && t.norm != "need" && t.norm != "being" && t.norm != "having":
+		case c&(classModal|classBe|classHave|classDo) != 0 && t.norm != "need" && t.norm != "being" && t.norm != "having" && t.norm != "be" && t.norm != "been":
 			return b.tok(k-1).norm != "to"
 		case c&classPron != 0 && t.norm != "it":
 			return false
@@ -423,7 +464,7 @@ func describes(w string) bool {
 // midVerb reports whether the word at token j ends the noun phrase from i as a verb.
 func (b *builder) midVerb(j, i int) bool {
 	info := b.r.info[j]
-	if info == nil || len(info.forms) == 0 {
+	if (info == nil || len(info.forms) == 0) && !strings.HasSuffix(b.tok(j).norm, "ed") {
 		return false
 	}
 	head := j - 1
