@@ -24,8 +24,8 @@ const module = "github.com/fairweather-app/fairweather"
 var floors = map[string]int{
 	"core/edtf": 0, "core/stats": 0, "assets": 0,
 	"core/states": 1, "core/typeset": 1, "core/ledger": 1,
-	"core/events":   2,
-	"core/casefile": 2, "core/exchange": 2, "core/reading": 2,
+	"core/events":    2,
+	"core/registers": 2, "core/casefile": 2, "core/exchange": 2, "core/reading": 2,
 	"core/assess":     3,
 	"core/hypotheses": 4, "core/whatif": 4,
 	"core/figure":  5,
