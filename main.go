@@ -149,9 +149,18 @@ func open(ctx context.Context, path string) (err error) {
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	w = gui.New(gui.Options{App: a, Version: version(), Path: path, Data: data, Keep: filepath.Join(filepath.Dir(data), "kept"), Do: fyne.Do, Poll: poll})
-	a.Lifecycle().SetOnStarted(func() { running = true })
-	stop := context.AfterFunc(ctx, func() { fyne.Do(w.Close) })
+	end := func() { fyne.Do(w.Close) }
+	stop := context.AfterFunc(ctx, end)
 	defer stop()
+	a.Lifecycle().SetOnStarted(func() {
+		running = true
+		// The toolkit listens for the same signals and quits at once, which leaves a
+		// session that looks like a crash (fyne 2.8.0, catchTerm): from here on they are
+		// ours alone.
+		signal.Reset(os.Interrupt, syscall.SIGTERM)
+		asked, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		context.AfterFunc(asked, end)
+	})
 	w.Show()
 	a.Run()
 	return nil

@@ -19,30 +19,39 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
-// texts are the keys of what the window says: the English texts, and the words
-// that are counted.
-type texts struct{ plain, counted map[string]string } // to where they stand
+// texts are the keys of what the window says: the English texts, the words that
+// are counted, and the sentences that have a form for each number.
+type texts struct{ plain, counted, plural map[string]string } // to where they stand
 
 // read finds the texts in the window's source: what is given to lang.L, tr and
 // their kin, what stands in lists of commands, pages and fields, and what is
 // counted.
 func read(t *testing.T) texts {
 	t.Helper()
-	found := texts{map[string]string{}, map[string]string{}}
+	found := texts{map[string]string{}, map[string]string{}, map[string]string{}}
 	files := token.NewFileSet()
-	err := filepath.WalkDir("../gui", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		f, err := parser.ParseFile(files, path, nil, 0)
+	for _, root := range []string{"../gui", "../core/assess"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			f, err := parser.ParseFile(files, path, nil, 0)
+			if err != nil {
+				return err
+			}
+			if root != "../gui" {
+				found.sentences(f, files)
+				return nil
+			}
+			found.read(f, files, filepath.Base(filepath.Dir(path)))
+			return nil
+		})
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		found.read(f, files, filepath.Base(filepath.Dir(path)))
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	if len(found.plural) == 0 {
+		t.Error("no sentence of core/assess that counts was found: what marks them has changed")
 	}
 	add := func(s string) {
 		if s != "" && strings.ContainsFunc(s, func(r rune) bool { return r > 'A' }) {
@@ -73,7 +82,7 @@ func read(t *testing.T) texts {
 	for _, many := range []string{"actors", "sources", "moments", "requests", "pledges", "contributions", "dependences", "hypotheses", "ratings", "notes"} {
 		add(many) // of kinds of record, several
 	}
-	for _, s := range []string{"this case", "item", "publisher", "HTML page", "PDF", "Word document", "Markdown", "low", "moderate", "high"} {
+	for _, s := range []string{"this case", "item", "publisher", "HTML page", "PDF", "Word document", "Markdown", "low", "moderate", "high", "under 1 %", "over 99 %"} {
 		add(s) // looked up by a variable
 	}
 	for r := ledger.LowestRung; r <= ledger.HighestRung; r++ {
@@ -90,20 +99,50 @@ func read(t *testing.T) texts {
 // translated are the functions whose first text is translated, and counting
 // those that count what their last text names.
 var (
-	translated = regexp.MustCompile(`^(lang\.[LX]|lang\.N|tr|trf)$`)
+	translated = regexp.MustCompile(`^(lang\.[LX]|lang\.N|tr|trf|key)$`)
 	counting   = regexp.MustCompile(`^(count|Count|page\.Count)$`)
 )
 
+// literalText gives the text of an expression that is a text and nothing else.
+func literalText(e ast.Expr) (string, bool) {
+	l, ok := e.(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(l.Value)
+	return s, err == nil && s != ""
+}
+
+// sentences reads what core/assess says in sentences: the texts given to say, to
+// word, key and list, and to counted.
+func (x texts) sentences(f *ast.File, files *token.FileSet) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		name, ok := call.Fun.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		at := files.Position(n.Pos()).String()
+		switch name.Name {
+		case "say", "word", "key", "list":
+			if s, ok := literalText(call.Args[0]); ok {
+				x.plain[s] = at
+			}
+		case "counted":
+			if s, ok := literalText(call.Args[2]); ok {
+				x.plural[s] = at
+			}
+		}
+		return true
+	})
+}
+
 func (x texts) read(f *ast.File, files *token.FileSet, pkg string) {
 	at := func(n ast.Node) string { return files.Position(n.Pos()).String() }
-	text := func(e ast.Expr) (string, bool) {
-		l, ok := e.(*ast.BasicLit)
-		if !ok || l.Kind != token.STRING {
-			return "", false
-		}
-		s, err := strconv.Unquote(l.Value)
-		return s, err == nil && s != ""
-	}
+	text := literalText
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -118,6 +157,11 @@ func (x texts) read(f *ast.File, files *token.FileSet, pkg string) {
 			}
 			if translated.MatchString(name) && len(n.Args) > 0 {
 				if s, ok := text(n.Args[0]); ok {
+					x.plain[s] = at(n)
+				}
+			}
+			if name == "told" && len(n.Args) > 1 {
+				if s, ok := text(n.Args[1]); ok {
 					x.plain[s] = at(n)
 				}
 			}
@@ -164,6 +208,11 @@ func (x texts) literal(n *ast.CompositeLit, pkg string, text func(ast.Expr) (str
 	for _, e := range n.Elts {
 		if kv, ok := e.(*ast.KeyValueExpr); ok {
 			id, named := kv.Key.(*ast.Ident)
+			if named && id.Name == "Key" && (kind == "Sentence" || kind == "[]Sentence" || kind == "") {
+				if s, ok := text(kv.Value); ok && strings.Contains(s, "{") {
+					x.plain[s] = at(n)
+				}
+			}
 			if named && (id.Name == "Label" || id.Name == "Help" || kind == "Command" && (id.Name == "Title" || id.Name == "Menu" || id.Name == "Under")) {
 				if s, ok := text(kv.Value); ok && strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' }) {
 					x.plain[s] = at(n)
@@ -206,7 +255,22 @@ func (x texts) literal(n *ast.CompositeLit, pkg string, text func(ast.Expr) (str
 	}
 }
 
+// places finds the places of a sentence: "{partner}".
+var places = regexp.MustCompile(`\{[a-zA-Z]+\}`)
+
+// placed lists the places of a sentence in no order.
+func placed(text string) []string {
+	list := places.FindAllString(text, -1)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 var verbs = regexp.MustCompile(`%[-+ #0]*[0-9.]*[a-zA-Z%]`)
+
+// without drops a place.
+func without(list []string, place string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == place })
+}
 
 // Every text of the window has a translation in every language, with the same
 // places for values in the same order, and every word that is counted has the
@@ -231,6 +295,9 @@ func TestTranslations(t *testing.T) {
 				missing = append(missing, key)
 				continue
 			}
+			if a, b := placed(key), placed(text); !slices.Equal(a, b) {
+				t.Errorf("%s: %q has the places %v, its translation %q has %v", code, key, a, text, b)
+			}
 			if !verbs.MatchString(strings.ReplaceAll(key, " % ", " ")) {
 				continue // no place for a value: "90 % interval"
 			}
@@ -250,8 +317,24 @@ func TestTranslations(t *testing.T) {
 				}
 			}
 		}
+		for _, key := range slices.Sorted(maps.Keys(found.plural)) {
+			m, ok := have[key].(map[string]any)
+			if !ok {
+				missing = append(missing, key)
+				continue
+			}
+			for _, f := range forms[code] {
+				text, _ := m[f].(string)
+				if a, b := placed(key), placed(text); text == "" || !slices.Equal(a, b) && !(f == "one" && slices.Equal(without(a, "{n}"), b)) {
+					t.Errorf("%s: the form %q of %q is %q: it must have the places %v", code, f, key, text, a)
+				}
+			}
+		}
 		for _, key := range missing {
 			where := found.plain[key]
+			if where == "" {
+				where = found.plural[key]
+			}
 			if where == "" {
 				where = found.counted[strings.TrimPrefix(key, "count ")]
 			}

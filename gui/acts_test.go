@@ -2,8 +2,11 @@ package gui
 
 import (
 	"context"
+	"fyne.io/fyne/v2/canvas"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -293,5 +296,71 @@ func TestFailureIsToldInWords(t *testing.T) {
 	said := w.notices.says()
 	if !strings.Contains(said, "not a Fairweather case") || !strings.Contains(said, "letter") {
 		t.Errorf("what happened, and to which file, is told as %q", said)
+	}
+}
+
+// A form that is opened while the inspector is hidden is seen, and hiding the
+// inspector with one in it says so.
+func TestDraftIsSeen(t *testing.T) {
+	w := newWindow(t, newFile(t, 60))
+	begin := map[string]func(){
+		"new record": func() { w.Do("new moment") },
+		"duplicate":  func() { w.s.Select(w.s.State().Case.Moments()[0].ID); w.Do("duplicate") },
+		"on a page":  func() { w.s.Edit(w.s.State().Case.Moments()[0].ID) },
+	}
+	for _, how := range slices.Sorted(maps.Keys(begin)) {
+		w.Do("inspector")
+		if w.side.Visible() {
+			t.Fatal("the inspector is not hidden")
+		}
+		begin[how]()
+		if w.inspector.Form() == nil || !w.side.Visible() {
+			t.Errorf("%s: the form is out of sight", how)
+		}
+		w.inspector.Cancel()
+	}
+	w.Do("new moment")
+	w.Do("inspector")
+	notice, _, ok := find(w, func(p *view.Prose) bool { return strings.Contains(p.String(), "holds 1\u00a0unfinished form") })
+	if !ok {
+		t.Fatal("nothing says that a form is out of sight")
+	}
+	notice.OnTapped("Show it")
+	if !w.side.Visible() || w.inspector.Form() == nil {
+		t.Error("“Show it” does not show it")
+	}
+}
+
+// A source that is dragged from its table onto the inspector is cited in the
+// record that was shown there, though pressing the row shows the source.
+func TestDragOntoTheInspector(t *testing.T) {
+	w := newWindow(t, "")
+	c := w.s.State().Case
+	record := c.Conduct()[0]
+	w.Do("page sources")
+	w.s.Select(record.ID)
+	g := gridOf(t, w)
+	id := ""
+	for _, s := range c.Sources() {
+		if !slices.ContainsFunc(record.Citations, func(x ledger.Citation) bool { return x.Source == s.ID }) {
+			id = s.ID
+			break
+		}
+	}
+	w.s.Select(id) // as a press does
+	at := w.app.Driver().AbsolutePositionForObject(w.side).AddXY(60, 200)
+	g.OnDrop(id, at)
+	source, _ := c.Source(id)
+	if w.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu offers to link them")
+	}
+	said := ""
+	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		if text, ok := o.(*canvas.Text); ok {
+			said += text.Text + "\n"
+		}
+	}
+	if !strings.Contains(said, "Cite “"+string([]rune(source.Name())[:10])) {
+		t.Errorf("the menu says %q", said)
 	}
 }

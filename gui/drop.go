@@ -145,14 +145,17 @@ func (w *Window) RecordAt(at fyne.Position) (string, bool) {
 			return id, true
 		}
 	}
-	if w.side.Visible() {
-		origin := w.app.Driver().AbsolutePositionForObject(w.side)
-		if at.X >= origin.X && at.Y >= origin.Y && at.Y <= origin.Y+w.side.Size().Height {
-			id := w.s.State().Place.Record
-			return id, id != ""
-		}
+	if w.Beside(at) {
+		id := w.s.State().Place.Record
+		return id, id != ""
 	}
 	return "", false
+}
+
+// Beside reports whether a place of the window is in the inspector.
+func (w *Window) Beside(at fyne.Position) bool {
+	origin := w.app.Driver().AbsolutePositionForObject(w.side)
+	return w.side.Visible() && at.X >= origin.X && at.Y >= origin.Y && at.Y <= origin.Y+w.side.Size().Height
 }
 
 // link asks for another record and offers the ways to link the one in the

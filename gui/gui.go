@@ -28,15 +28,16 @@ import (
 type Options struct {
 	App     fyne.App
 	Version string
-	Path    string               // of the case to open; empty: the last one, or the bundled one
-	Data    string               // the folder for working copies of bundled cases
-	Keep    string               // the folder for unfinished forms and reports of crashes; empty: none are kept
-	Do      func(func())         // fyne.Do; a test's own
-	Spawn   func(func())         // nil: a goroutine
-	Today   func() edtf.Day      // nil: by the clock
-	Poll    time.Duration        // how often to look for edits of others; 0: never
-	Exit    func()               // ends the program; nil: App.Quit
-	Menu    func(*fyne.MainMenu) // nil: the window's own; a test's
+	Path    string                 // of the case to open; empty: the last one, or the bundled one
+	Data    string                 // the folder for working copies of bundled cases
+	Keep    string                 // the folder for unfinished forms and reports of crashes; empty: none are kept
+	Do      func(func())           // fyne.Do; a test's own
+	Spawn   func(func())           // nil: a goroutine
+	Today   func() edtf.Day        // nil: by the clock
+	Poll    time.Duration          // how often to look for edits of others; 0: never
+	Clip    func(png []byte) error // puts a picture on the clipboard; nil: the system's
+	Exit    func()                 // ends the program; nil: App.Quit
+	Menu    func(*fyne.MainMenu)   // nil: the window's own; a test's
 }
 
 // Window is a window of the program.
@@ -75,6 +76,9 @@ type Window struct {
 func New(o Options) *Window {
 	if o.Exit == nil {
 		o.Exit = o.App.Quit
+	}
+	if o.Clip == nil {
+		o.Clip = clipImage
 	}
 	p := newProgram(o)
 	w := p.window()
@@ -237,7 +241,10 @@ func (w *Window) changed(st session.State, what session.What) {
 			w.offerDrafts(st)
 		}
 		form := w.inspector.Form() != nil
-		if w.form && !form {
+		switch {
+		case form && !w.form:
+			w.showInspector() // nobody should type into what they do not see, or look for a draft
+		case w.form && !form:
 			w.leaveForm()
 		}
 		w.form = form
@@ -352,6 +359,10 @@ func (w *Window) CloseWindow() {
 func (w *Window) toggleInspector() {
 	if w.side.Visible() {
 		w.side.Hide()
+		if n := w.inspector.Unfinished(); n > 0 || w.inspector.Form() != nil {
+			w.notices.show(view.ToneNeutral, fmt.Sprintf(lang.L("The inspector is hidden, and holds %s."), page.Count(max(n, 1), "unfinished form")),
+				action{lang.L("Show it"), w.showInspector})
+		}
 	} else {
 		w.side.Show()
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/fairweather-app/fairweather/gui/page"
@@ -37,6 +38,37 @@ func TestLanguages(t *testing.T) {
 		tongue.Speak(code)
 		if got := strings.ReplaceAll(tongue.Local("0.5 %"), "\u00a0", " ") + ", " + strings.ReplaceAll(tongue.Local("3|4|2007"), "|", "."); got != want {
 			t.Errorf("%s: a number is written %q, want %q", code, got, want)
+		}
+	}
+}
+
+// The language chosen is spoken whatever the system's is, and the toolkit's own
+// words with it: on Windows and macOS the toolkit asks the system, not us.
+func TestLanguageAgainstTheSystem(t *testing.T) {
+	defer speak("en")
+	for _, c := range []struct{ code, system, answer, cancel, yes, name string }{
+		{"ru", "en_GB.UTF-8", "Ответ", "Отмена", "Да", "Имя"},
+		{"fa", "ru_RU.UTF-8", "پاسخ", "انصراف", "بله", "نام"},
+		{"en", "ru_RU.UTF-8", "Answer", "Cancel", "Yes", "Name"},
+	} {
+		speak(c.code)
+		for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+			t.Setenv(name, c.system)
+		}
+		if err := lang.AddTranslationsForLocale([]byte("{}"), "ru"); err != nil { // the toolkit looks at the system again
+			t.Fatal(err)
+		}
+		got := [...]string{lang.L("Answer"), lang.L("Cancel"), lang.L("Yes"), lang.X("file.name", "Name")}
+		if want := [...]string{c.answer, c.cancel, c.yes, c.name}; got != want {
+			t.Errorf("%s chosen where the system speaks %s: %q, want %q", c.code, c.system, got, want)
+		}
+	}
+}
+
+func TestClosestLanguage(t *testing.T) {
+	for locale, want := range map[fyne.Locale]string{"ru-RU-Cyrl": "ru", "fa-IR": "fa", "fa-AF-Arab": "fa", "en-GB": "en", "de-DE": "en", "": "en", "sr-RS-Cyrl": "en"} {
+		if got := closest(locale); got != want {
+			t.Errorf("the locale %q gets %q, want %q", locale, got, want)
 		}
 	}
 }

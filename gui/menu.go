@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
+	drawing "github.com/fairweather-app/fairweather/core/figure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/page"
 )
@@ -22,6 +23,7 @@ const (
 	selected                    // and a record of it is in the inspector
 	openForm                    // a form is open
 	chosen                      // and a record, or several, are in the inspector
+	pictured                    // and the page in view can have figures
 	anytime                     // works while a dialog is open
 	everywhere                  // works while a dialog is open, too: it is for the text being typed
 )
@@ -68,6 +70,12 @@ func commands() []Command {
 		{ID: "save as", Menu: "File", Title: "Save as…", Key: fyne.KeyS, Mod: ctrl | shift, Needs: openCase, Apart: true, Run: (*Window).saveAs},
 		{ID: "import", Menu: "File", Title: "Import JSON…", Run: (*Window).importDialog},
 		{ID: "export", Menu: "File", Title: "Export JSON…", Key: fyne.KeyE, Mod: ctrl | shift, Needs: openCase, Run: (*Window).exportDialog},
+		{ID: "save png", Menu: "File", Title: "Save picture as PNG…", Key: fyne.KeyP, Mod: ctrl | shift | alt, Needs: openCase | pictured, Run: func(w *Window) {
+			w.withPicture(func(p *drawing.Picture) { w.SavePicture(p, page.PNG) })
+		}},
+		{ID: "save svg", Menu: "File", Title: "Save picture as SVG…", Key: fyne.KeyV, Mod: ctrl | shift | alt, Needs: openCase | pictured, Run: func(w *Window) {
+			w.withPicture(func(p *drawing.Picture) { w.SavePicture(p, page.SVG) })
+		}},
 		{ID: "rescue", Menu: "File", Title: "Rescue a damaged case…", Run: (*Window).rescueDialog},
 		{ID: "preferences", Menu: "File", Title: "Preferences…", Key: fyne.KeyComma, Mod: ctrl, Apart: true, Run: (*Window).preferences},
 		{ID: "close", Menu: "File", Title: "Close the window", Key: fyne.KeyW, Mod: ctrl, Apart: true, Needs: anytime, Run: (*Window).CloseWindow},
@@ -82,6 +90,7 @@ func commands() []Command {
 		{ID: "select all", Menu: "Edit", Title: "Select all", Std: &fyne.ShortcutSelectAll{}, Needs: everywhere, Run: (*Window).selectAll},
 		{ID: "copy table", Menu: "Edit", Title: "Copy the page’s table", Key: fyne.KeyC, Mod: ctrl | alt, Needs: openCase, Run: (*Window).copyTable},
 		{ID: "copy records", Menu: "Edit", Title: "Copy the chosen records with all fields", Key: fyne.KeyC, Mod: ctrl | alt | shift, Needs: openCase, Run: (*Window).copyRecords},
+		{ID: "copy picture", Menu: "Edit", Title: "Copy picture", Key: fyne.KeyP, Mod: ctrl | alt, Needs: openCase | pictured, Run: func(w *Window) { w.withPicture(w.CopyPicture) }},
 		{ID: "paste rows", Menu: "Edit", Title: "Paste rows…", Key: fyne.KeyV, Mod: ctrl | alt, Needs: openCase | writable, Run: (*Window).pasteRows},
 		{ID: "find", Menu: "Edit", Title: "Find, or a command…", Key: fyne.KeyK, Mod: ctrl, Apart: true, Run: (*Window).find},
 		{ID: "find too", Title: "Find", Key: fyne.KeyF, Mod: ctrl, Run: (*Window).find},
@@ -233,6 +242,11 @@ func (w *Window) can(c Command) bool {
 	}
 	if c.Needs&chosen != 0 {
 		if _, ok := st.Case.Get(st.Place.Record); !ok && st.Place.Many == "" {
+			return false
+		}
+	}
+	if c.Needs&pictured != 0 {
+		if _, ok := w.Page().(page.Illustrated); !ok {
 			return false
 		}
 	}

@@ -67,7 +67,8 @@ func Answer(c *ledger.Case, q Question, s Settings) (*Assessment, error) {
 		return nil, fmt.Errorf("pledges of %s to %s: %w", a.PartnerName, a.RelierName, err)
 	}
 	in.changes(a)
-	a.Headline = in.headline(a)
+	a.Said.Headline = in.headline(a)
+	a.Headline = english(a.Said.Headline)
 	in.warnings(a)
 	a.RestsOn = in.restsOn(a)
 	return a, nil
@@ -236,33 +237,37 @@ func (in *inquiry) trend(a *Assessment) {
 	for i, o := range in.seen {
 		x[i], y[i] = float64(o.g.start), float64(o.state.given)
 	}
-	a.Trend = Trend{P: 1, Moments: len(x), Direction: "too few moments"}
+	a.Trend = Trend{P: 1, Moments: len(x), Direction: key("too few moments")}
 	k, err := stats.KendallTest(x, y, in.s.Draws, in.s.Seed)
 	if err != nil || !k.OK || len(x) < 4 { // below four no order of the rungs can come out below p = .10
 		return
 	}
-	a.Trend.Tau, a.Trend.P, a.Trend.Direction = k.TauB, k.P, "no clear trend"
+	a.Trend.Tau, a.Trend.P, a.Trend.Direction = k.TauB, k.P, key("no clear trend")
 	if k.P < .10 {
-		a.Trend.Direction = "rising"
+		a.Trend.Direction = key("rising")
 		if k.TauB < 0 {
-			a.Trend.Direction = "falling"
+			a.Trend.Direction = key("falling")
 		}
 	}
 }
 
 func (in *inquiry) warnings(a *Assessment) {
+	warn := func(s Sentence) { a.Said.Warnings = append(a.Said.Warnings, s) }
 	switch {
 	case a.Moments == 0:
-		a.Warnings = append(a.Warnings, fmt.Sprintf("Nothing is on record of what %s did for %s by %s: the figures are the base rate of the other pairs in the case.", a.PartnerName, a.RelierName, in.q.AsOf))
+		warn(say("Nothing is on record of what {partner} did for {relier} by {day}: the figures are the base rate of the other pairs in the case.",
+			at("partner", a.PartnerName), at("relier", a.RelierName), at("day", in.q.AsOf)))
 	case a.EffectiveSample < 4:
-		a.Warnings = append(a.Warnings, fmt.Sprintf("%s on record: the base rate of the other pairs weighs heavily in these figures.", plural(a.Moments, "moment")))
+		warn(counted(a.Moments, "{n} moment on record: the base rate of the other pairs weighs heavily in these figures.",
+			"{n} moments on record: the base rate of the other pairs weighs heavily in these figures."))
 	}
 	if in.post.base.total() == 0 {
-		a.Warnings = append(a.Warnings, "The case has no other pair of actors to compare with: the base rate is even over all rungs.")
+		warn(say("The case has no other pair of actors to compare with: the base rate is even over all rungs."))
 	}
 	if last, ok := in.lastKnown(); ok && in.q.AsOf-last > 366 {
-		a.Warnings = append(a.Warnings, fmt.Sprintf("The last conduct on record is of %s: what came after is unknown, not silence.", last))
+		warn(say("The last conduct on record is of {day}: what came after is unknown, not silence.", at("day", last)))
 	}
+	a.Warnings = english(a.Said.Warnings)
 }
 
 func (in *inquiry) lastKnown() (last edtf.Day, ok bool) {
@@ -311,11 +316,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -506,22 +506,27 @@ func TestChangesAreSaidInSentences(t *testing.T) {
 	c := twoPairs()
 	in := inquire(c, question(c), DefaultSettings())
 	a := mustAnswer(t, c, question(c), DefaultSettings())
-	for _, x := range []struct{ got, want string }{
-		{in.moment(a, 1, "speaks up for Aland", Help(1), "unlikely", "likely"), "One more moment at which Bland speaks up for Aland would make support in words likely (now unlikely)."},
-		{in.moment(a, 20, "gives no material help", Help(3), "unlikely", "almost no chance"), "20 more moments at which Bland gives no material help would leave almost no chance of material help (now unlikely)."},
-		{become(Help(4), "roughly even chance"), "make fighting side by side a roughly even chance"},
+	for _, x := range []struct {
+		got  Sentence
+		want string
+	}{
+		{in.moment(a, 1, does[ledger.Words][0], word(Help(1)), "unlikely", "likely"), "One more moment at which Bland speaks up for Aland would make support in words likely (now unlikely)."},
+		{in.moment(a, 20, does[ledger.MaterialHelp][1], word(Help(3)), "unlikely", "almost no chance"), "20 more moments at which Bland gives no material help would leave almost no chance of material help (now unlikely)."},
+		{become(word(Help(4)), "roughly even chance"), "make fighting side by side a roughly even chance"},
 		{in.named([]string{"c1"}), "the record “sent help”"},
 		{in.named([]string{"c1", "c3"}), "the records “sent help” and “spoke for”"},
-		{in.named([]string{"c1", "c2", "c3"}), "three records (c1, c2, c3)"},
-		{short("one two three four", 15), "one two three …"},
+		{in.named([]string{"c1", "c3", "c2"}), "the records “sent help”, “spoke for” and one other"},
 	} {
-		if x.got != x.want {
-			t.Errorf("got  %s\nwant %s", x.got, x.want)
+		if got := x.got.English(); got != x.want {
+			t.Errorf("got  %s\nwant %s", got, x.want)
 		}
+	}
+	if got := short("one two three four", 15); got != "one two three …" {
+		t.Errorf("shortened: %s", got)
 	}
 	q := question(c)
 	q.Situation = "force"
-	if got := inquire(c, q, DefaultSettings()).moment(a, 2, "fights beside Aland", Help(4), "x", "likely"); got != "Two more moments under attack at which Bland fights beside Aland would make fighting side by side likely (now x)." {
+	if got := inquire(c, q, DefaultSettings()).moment(a, 2, does[ledger.Fought][0], word(Help(4)), "x", "likely").English(); got != "Two more moments under attack at which Bland fights beside Aland would make fighting side by side likely (now x)." {
 		t.Errorf("got %s", got)
 	}
 }
@@ -578,7 +583,7 @@ func TestPledgesCountAndForecast(t *testing.T) {
 	if len(p.Delays) != 2 || p.Delays[0].Pledge != "k3" || math.Abs(p.Delays[1].Years-1) > .01 {
 		t.Errorf("delays %+v", p.Delays)
 	}
-	if len(p.Forecasts) != 3 || !strings.Contains(p.Forecasts[0].Basis, "rate for all") {
+	if len(p.Forecasts) != 3 || !strings.Contains(p.Forecasts[0].Basis, "only pair") {
 		t.Errorf("forecasts %+v", p.Forecasts)
 	}
 	for i := range 7 {

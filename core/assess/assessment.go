@@ -38,7 +38,15 @@ type Assessment struct {
 	History    []Point    `json:"history,omitempty"` // filled by History, not by Answer
 
 	Warnings []string `json:"warnings"`
+	Said     Said     `json:"-"`        // the sentences of Headline, Confidence, Warnings and Backtest, for another language
 	RestsOn  []string `json:"rests_on"` // every record of the case that a figure above rests on, sorted
+}
+
+// Said are sentences of an answer from which its English texts are made. Those of
+// a change, of an influence and of a forecast stand with each.
+type Said struct {
+	Headline, Reasons, Warnings []Sentence
+	Verdict                     Sentence
 }
 
 // AtLeast is the probability that the partner gives at least this rung.
@@ -197,6 +205,7 @@ type Forecast struct {
 	Upper90     *float64 `json:"upper90"`
 	Word        string   `json:"word"`
 	Basis       string   `json:"basis"` // which of the two methods, and on how many pledges
+	Said        Sentence `json:"-"`     // the same, for another language
 	Overdue     bool     `json:"overdue"`
 }
 
@@ -247,12 +256,13 @@ type Robustness struct {
 
 // Influence is what leaving one thing out does.
 type Influence struct {
-	ID      string    `json:"id"` // a record, a source, or a publisher's name
-	Name    string    `json:"name"`
-	Shift   []float64 `json:"shift"`   // of the probabilities of rungs +1 .. +4, in points of probability
-	Largest float64   `json:"largest"` // in absolute value
-	Words   []string  `json:"words"`   // "material help: unlikely -> very unlikely"; empty: no word changes
-	Records int       `json:"records"` // that lose this support
+	ID      string     `json:"id"` // a record, a source, or a publisher's name
+	Name    string     `json:"name"`
+	Shift   []float64  `json:"shift"`   // of the probabilities of rungs +1 .. +4, in points of probability
+	Largest float64    `json:"largest"` // in absolute value
+	Words   []string   `json:"words"`   // "material help: unlikely becomes very unlikely"; empty: no word changes
+	Said    []Sentence `json:"-"`       // the same, for another language
+	Records int        `json:"records"` // that lose this support
 }
 
 // Fewest is the smallest number of records found whose removal changes a word.
@@ -291,6 +301,7 @@ type Score struct {
 type Change struct {
 	Kind    string      `json:"kind"` // observe, remove, wait, half-life, watch
 	Text    string      `json:"text"` // one sentence
+	Said    Sentence    `json:"-"`    // the same, for another language
 	Rung    ledger.Rung `json:"rung"` // whose word changes; 0 for watch and against
 	From    string      `json:"from,omitempty"`
 	To      string      `json:"to,omitempty"`

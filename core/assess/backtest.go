@@ -58,16 +58,21 @@ func (in *inquiry) backtest(a *Assessment) {
 			b.Scores = append(b.Scores, score(r, rows[chosen], base, given))
 		}
 	}
+	own, rate := at("own", Decimal{b.LogRung, 2}), at("base", Decimal{b.LogBase, 2})
 	switch diff := b.LogBase - b.LogRung; {
 	case !b.Enough:
-		b.Verdict = fmt.Sprintf("Too few moments to tell (%d; at least %d are needed).", n, enoughMoments)
+		a.Said.Verdict = say("Too few moments to tell ({n}; at least {least} are needed).", at("n", n), at("least", enoughMoments))
 	case diff > .02:
-		b.Verdict = fmt.Sprintf("Over %d moments, forecasts from this record came closer to what happened than the base rate alone would have (log score %.2f against %.2f; lower is better).", n, b.LogRung, b.LogBase)
+		a.Said.Verdict = counted(n, "Over {n} moment, forecasts from this record came closer to what happened than the base rate alone would have (log score {own} against {base}; lower is better).",
+			"Over {n} moments, forecasts from this record came closer to what happened than the base rate alone would have (log score {own} against {base}; lower is better).", own, rate)
 	case diff < -.02:
-		b.Verdict = fmt.Sprintf("Over %d moments, the base rate alone came closer to what happened than forecasts from this record (log score %.2f against %.2f; lower is better).", n, b.LogBase, b.LogRung)
+		a.Said.Verdict = counted(n, "Over {n} moment, the base rate alone came closer to what happened than forecasts from this record (log score {base} against {own}; lower is better).",
+			"Over {n} moments, the base rate alone came closer to what happened than forecasts from this record (log score {base} against {own}; lower is better).", own, rate)
 	default:
-		b.Verdict = fmt.Sprintf("Over %d moments, forecasts from this record came about as close to what happened as the base rate alone (log score %.2f and %.2f; lower is better).", n, b.LogRung, b.LogBase)
+		a.Said.Verdict = counted(n, "Over {n} moment, forecasts from this record came about as close to what happened as the base rate alone (log score {own} and {base}; lower is better).",
+			"Over {n} moments, forecasts from this record came about as close to what happened as the base rate alone (log score {own} and {base}; lower is better).", own, rate)
 	}
+	b.Verdict = a.Said.Verdict.English()
 
 	w.to(max(in.q.AsOf, w.at)) // no moment seen starts after the as-of day
 	best := -1

@@ -35,41 +35,47 @@ func (in *inquiry) changes(a *Assessment) {
 		}
 		rest = append(rest, Change{
 			Kind: "remove", Rung: f.Rung, From: f.Word, To: f.Becomes, Count: len(f.Records), Records: f.Records,
-			Text: fmt.Sprintf("Leaving out %s would %s (now %s).", in.named(f.Records), become(Help(f.Rung), f.Becomes), f.Word),
+			Said: say("Leaving out {records} would {become} (now {now}).", at("records", in.named(f.Records)),
+				at("become", become(word(Help(f.Rung)), f.Becomes)), at("now", word(f.Word))),
 		})
 	}
 	slices.SortStableFunc(rest, func(x, y Change) int { return cmp.Compare(x.Count, y.Count) })
 	a.Changes = slices.Concat([]Change{}, observe, rest, in.waiting(a), in.otherHalfLives(a), in.watch())
+	for i := range a.Changes {
+		a.Changes[i].Text = a.Changes[i].Said.English()
+	}
 }
 
 // become says what an act is made by an event, in a word of the scale.
-func become(what, word string) string {
+func become(what Sentence, to string) Sentence {
+	args := []Arg{at("what", what), at("word", word(to))}
 	switch {
-	case strings.HasPrefix(word, "almost no chance"):
-		return "leave almost no chance of " + what
-	case strings.HasSuffix(word, "chance"), strings.HasSuffix(word, "possibility"):
-		return "make " + what + " a " + word
+	case strings.HasPrefix(to, "almost no chance"):
+		return say("leave almost no chance of {what}", args...)
+	case strings.HasSuffix(to, "chance"), strings.HasSuffix(to, "possibility"):
+		return say("make {what} a {word}", args...)
 	}
-	return "make " + what + " " + word
+	return say("make {what} {word}", args...)
 }
 
 // named names up to two records by what they say, and counts more.
-func (in *inquiry) named(ids []string) string {
-	if len(ids) > 2 {
-		return fmt.Sprintf("%s records (%s)", spelt(len(ids)), strings.Join(ids, ", "))
-	}
-	var names []string
-	for _, id := range ids {
+func (in *inquiry) named(ids []string) Sentence {
+	var names []Sentence
+	for _, id := range ids[:min(2, len(ids))] {
 		name := id
 		if r, ok := in.c.Get(id); ok {
-			name = "“" + short(strings.TrimRight(r.Name(), "."), 100) + "”"
+			name = short(strings.TrimRight(r.Name(), "."), 100)
 		}
-		names = append(names, name)
+		names = append(names, quoted(name))
 	}
-	if len(ids) == 1 {
-		return "the record " + names[0]
+	switch more := len(ids) - len(names); {
+	case len(ids) == 1:
+		return say("the record {name}", at("name", names[0]))
+	case more == 0:
+		return say("the records {a} and {b}", at("a", names[0]), at("b", names[1]))
+	default:
+		return counted(more, "the records {a}, {b} and {more} other", "the records {a}, {b} and {more} others", at("a", names[0]), at("b", names[1]), at("more", Spelt(more)))
 	}
-	return "the records " + strings.Join(names, " and ")
 }
 
 // short cuts a text at a word before n runes and says so by an ellipsis.
@@ -95,18 +101,18 @@ func spelt(n int) string {
 }
 
 // does says what the partner does at a rung or above, and what it does not do
-// below it; %s is the relier.
+// below it.
 var does = map[ledger.Rung][2]string{
-	ledger.Words:         {"speaks up for %s", "says nothing for %s"},
-	ledger.DiplomaticAct: {"goes as far as a diplomatic act", "does not go as far as a diplomatic act"},
-	ledger.MaterialHelp:  {"gives material help", "gives no material help"},
-	ledger.Fought:        {"fights beside %s", "does not fight beside %s"},
+	ledger.Words:         {key("{partner} speaks up for {relier}"), key("{partner} says nothing for {relier}")},
+	ledger.DiplomaticAct: {key("{partner} goes as far as a diplomatic act"), key("{partner} does not go as far as a diplomatic act")},
+	ledger.MaterialHelp:  {key("{partner} gives material help"), key("{partner} gives no material help")},
+	ledger.Fought:        {key("{partner} fights beside {relier}"), key("{partner} does not fight beside {relier}")},
 }
 
 // further finds how many more moments with rung r or above, and how many with
 // less, would change the word for P(rung >= r).
 func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
-	word := in.s.Words.Word(in.post.atLeast(r))
+	now := in.s.Words.Word(in.post.atLeast(r))
 	var out []Change
 	for _, with := range []bool{true, false} {
 		for n := 1; n <= farthestMoments; n++ {
@@ -117,7 +123,7 @@ func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
 			}
 			p.own.add(state{given: given}, float64(n))
 			to := in.s.Words.Word(p.atLeast(r))
-			if to == word {
+			if to == now {
 				continue
 			}
 			act := does[r][0]
@@ -125,8 +131,8 @@ func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
 				act = does[r][1]
 			}
 			out = append(out, Change{
-				Kind: "observe", Rung: r, From: word, To: to, Count: n,
-				Text: in.moment(a, n, strings.ReplaceAll(act, "%s", a.RelierName), Help(r), word, to),
+				Kind: "observe", Rung: r, From: now, To: to, Count: n,
+				Said: in.moment(a, n, act, word(Help(r)), now, to),
 			})
 			break
 		}
@@ -135,23 +141,23 @@ func (in *inquiry) further(a *Assessment, r ledger.Rung) []Change {
 }
 
 func (in *inquiry) furtherAgainst(a *Assessment) []Change {
-	word := in.s.Words.Word(in.post.againstMean())
+	now := in.s.Words.Word(in.post.againstMean())
 	var out []Change
 	for _, against := range []bool{true, false} {
 		for n := 1; n <= farthestMoments; n++ {
 			p := in.post
 			p.own.add(state{given: ledger.Silent, against: against}, float64(n))
 			to := in.s.Words.Word(p.againstMean())
-			if to == word {
+			if to == now {
 				continue
 			}
-			act := "works against "
+			act := key("{partner} works against {relier}")
 			if !against {
-				act = "does nothing against "
+				act = key("{partner} does nothing against {relier}")
 			}
 			out = append(out, Change{
-				Kind: "observe", From: word, To: to, Count: n,
-				Text: in.moment(a, n, act+a.RelierName, "conduct against "+a.RelierName, word, to),
+				Kind: "observe", From: now, To: to, Count: n,
+				Said: in.moment(a, n, act, say("conduct against {relier}", at("relier", a.RelierName)), now, to),
 			})
 			break
 		}
@@ -160,15 +166,18 @@ func (in *inquiry) furtherAgainst(a *Assessment) []Change {
 }
 
 // moment says what n more moments of one act would make of something.
-func (in *inquiry) moment(a *Assessment, n int, act, what, from, to string) string {
-	s := "more moments"
-	if n == 1 {
-		s = "more moment"
+func (in *inquiry) moment(a *Assessment, n int, act string, what Sentence, from, to string) Sentence {
+	args := []Arg{
+		at("spelt", Spelt(n)), at("act", say(act, at("partner", a.PartnerName), at("relier", a.RelierName))),
+		at("become", become(what, to)), at("now", word(from)),
 	}
+	s := counted(n, "{spelt} more moment at which {act} would {become} (now {now}).", "{spelt} more moments at which {act} would {become} (now {now}).", args...)
 	if phrase := SituationPhrase(in.q.Situation); phrase != "" {
-		s += " " + phrase
+		s = counted(n, "{spelt} more moment {situation} at which {act} would {become} (now {now}).",
+			"{spelt} more moments {situation} at which {act} would {become} (now {now}).", append(args, at("situation", word(phrase)))...)
 	}
-	return fmt.Sprintf("%s %s at which %s %s would %s (now %s).", upperFirst(spelt(n)), s, a.PartnerName, act, become(what, to), from)
+	s.Capital = true
+	return s
 }
 
 // waiting finds when, with nothing further on record, age alone changes a word.
@@ -178,7 +187,7 @@ func (in *inquiry) waiting(a *Assessment) []Change {
 	}
 	var out []Change
 	for _, r := range spoken {
-		word := in.s.Words.Word(in.post.atLeast(r))
+		now := in.s.Words.Word(in.post.atLeast(r))
 		for quarter := 1; quarter <= 4*farthestYears; quarter++ {
 			day := in.q.AsOf + edtf.Day(float64(quarter)*edtf.DaysPerYear/4)
 			p := in.post
@@ -186,13 +195,14 @@ func (in *inquiry) waiting(a *Assessment) []Change {
 			p.own.scale(f)
 			p.base.scale(f)
 			to := in.s.Words.Word(p.atLeast(r))
-			if to == word {
+			if to == now {
 				continue
 			}
 			year, _, _ := day.Date()
 			out = append(out, Change{
-				Kind: "wait", Rung: r, From: word, To: to, Date: &day,
-				Text: fmt.Sprintf("If nothing further comes on record, age alone would %s by %d (now %s).", become(Help(r), to), year, word),
+				Kind: "wait", Rung: r, From: now, To: to, Date: &day,
+				Said: say("If nothing further comes on record, age alone would {become} by {year} (now {now}).",
+					at("become", become(word(Help(r)), to)), at("year", year), at("now", word(now))),
 			})
 			break
 		}
@@ -208,18 +218,16 @@ func (in *inquiry) otherHalfLives(a *Assessment) []Change {
 			continue
 		}
 		for i, r := range spoken {
-			word := in.s.Words.Word(in.post.atLeast(r))
-			if h.Words[i] == word {
+			now := in.s.Words.Word(in.post.atLeast(r))
+			if h.Words[i] == now {
 				continue
 			}
-			name := fmt.Sprintf("A half-life of %s years", number(h.Years))
+			args := []Arg{at("become", become(word(Help(r)), h.Words[i])), at("now", word(now)), at("years", Decimal{h.Years, -1})}
+			said := say("A half-life of {years} years would {become} (now {now}).", args...)
 			if h.Years == 0 {
-				name = "No decay at all"
+				said = say("No decay at all would {become} (now {now}).", args...)
 			}
-			out = append(out, Change{
-				Kind: "half-life", Rung: r, From: word, To: h.Words[i],
-				Text: fmt.Sprintf("%s would %s (now %s).", name, become(Help(r), h.Words[i]), word),
-			})
+			out = append(out, Change{Kind: "half-life", Rung: r, From: now, To: h.Words[i], Said: said})
 		}
 	}
 	return out
@@ -235,23 +243,9 @@ func (in *inquiry) watch() []Change {
 		}
 		out = append(out, Change{
 			Kind: "watch", Records: []string{x.p.ID}, Date: &due,
-			Text: fmt.Sprintf("Watch: %s, due %s.", x.p.Name(), said(x.p.Due)),
+			Said: say("Watch: {pledge}, due {date}.", at("pledge", strings.TrimRight(x.p.Name(), ".")), at("date", x.p.Due)),
 		})
 	}
 	slices.SortStableFunc(out, func(x, y Change) int { return cmp.Compare(*x.Date, *y.Date) })
 	return out[:min(len(out), watchedPledges)]
-}
-
-// said writes a date as a person says it: "about 2026" for 2026~.
-func said(d edtf.Date) string {
-	text := strings.TrimRight(d.String(), "?~%")
-	switch {
-	case d.Uncertain() && d.Approximate():
-		return "perhaps about " + text
-	case d.Uncertain():
-		return "perhaps " + text
-	case d.Approximate():
-		return "about " + text
-	}
-	return text
 }

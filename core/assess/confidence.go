@@ -1,14 +1,9 @@
 package assess
 
-import (
-	"fmt"
-	"strings"
-)
-
 // The limits of confidence, METHODS 10.
 const (
-	manyObservations = 12.
-	fewObservations  = 4.
+	manyObservations = 12
+	fewObservations  = 4
 	manyPublishers   = 3
 )
 
@@ -19,39 +14,49 @@ func (in *inquiry) confidence(a *Assessment, changed []Influence) {
 	publishers := len(a.Publishers)
 	switch {
 	case a.EffectiveSample < fewObservations || len(changed) > 0 && publishers < manyPublishers:
-		c.Level = "low"
+		c.Level = key("low")
 	case a.EffectiveSample >= manyObservations && publishers >= manyPublishers && len(changed) == 0:
-		c.Level = "high"
+		c.Level = key("high")
 	default:
-		c.Level = "moderate"
+		c.Level = key("moderate")
 	}
-	reason := func(format string, args ...any) { c.Reasons = append(c.Reasons, fmt.Sprintf(format, args...)) }
-	size := fmt.Sprintf("%s, effective sample %.1f", plural(a.Moments, "moment"), a.EffectiveSample)
+	var reasons []Sentence
+	reason := func(s Sentence) { reasons = append(reasons, s) }
+	moments := counted(a.Moments, "{n} moment", "{n} moments")
+	size := say("{moments}, effective sample {size}", at("moments", moments).of(AboutMoments), at("size", Decimal{a.EffectiveSample, 1}).of(AboutEffective))
+	short := say("{what}: fewer than {least}", at("what", size))
 	switch {
 	case a.EffectiveSample < fewObservations:
-		reason("%s: fewer than %.0f", size, fewObservations)
+		short.Args = append(short.Args, at("least", fewObservations))
+		reason(short)
 	case a.EffectiveSample < manyObservations:
-		reason("%s: fewer than %.0f", size, manyObservations)
+		short.Args = append(short.Args, at("least", manyObservations))
+		reason(short)
 	default:
-		reason("%s", size)
+		reason(size)
 	}
+	voices := counted(publishers, "{n} publisher", "{n} publishers")
 	if publishers < manyPublishers {
-		reason("%s: fewer than %d", plural(publishers, "publisher"), manyPublishers)
+		reason(say("{what}: fewer than {least}", at("what", voices).of(AboutVoices), at("least", manyPublishers)))
 	} else {
-		reason("%s", plural(publishers, "publisher"))
+		reason(say("{what}", at("what", voices).of(AboutVoices)))
 	}
 	switch len(changed) {
 	case 0:
-		reason("no single source changes a word")
+		reason(say("no single source changes a word"))
 	case 1:
-		reason("one source can change a word (%s; %s)", changed[0].Name, strings.Join(changed[0].Words, ", "))
+		reason(say("{sources} ({strongest}; {words})", at("sources", say("one source can change a word")).of(AboutSources),
+			at("strongest", quoted(changed[0].Name)), at("words", list("{a}, {b}", changed[0].Said))))
 	default:
-		reason("%d sources can each change a word (the strongest: %s; %s)", len(changed), changed[0].Name, strings.Join(changed[0].Words, ", "))
+		n := counted(len(changed), "{n} source can each change a word", "{n} sources can each change a word")
+		reason(say("{sources} (the strongest: {strongest}; {words})", at("sources", n).of(AboutSources),
+			at("strongest", quoted(changed[0].Name)), at("words", list("{a}, {b}", changed[0].Said))))
 	}
 	if n := len(a.Contested); n > 0 {
-		reason("what was done at %s is contested", plural(n, "moment"))
+		reason(say("{what}", at("what", counted(n, "what was done at {n} moment is contested", "what was done at {n} moments is contested")).of(AboutContested)))
 	}
 	if n := len(a.Unknown); n > 0 {
-		reason("%s of need with nothing on record", plural(n, "moment"))
+		reason(say("{what}", at("what", counted(n, "{n} moment of need with nothing on record", "{n} moments of need with nothing on record")).of(AboutUnknown)))
 	}
+	a.Said.Reasons, c.Reasons = reasons, english(reasons)
 }

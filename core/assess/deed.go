@@ -10,9 +10,9 @@ import (
 
 // anchors are published figures on how often alliances are honoured, METHODS 1.
 var anchors = []Anchor{
-	{"74.5 %", "alliance terms honoured in wars, 1816-1944", "Leeds, Long and Mitchell (2000), Journal of Conflict Resolution 44:686-699"},
-	{"50 %", "alliance commitments honoured in wars: 66 % before 1945, 22 % 1945-2003; by type offence 74, neutrality 78, defence 41, non-aggression 37 %", "Berkemeier and Fuhrmann (2018), Research and Politics 5(2)"},
-	{"about two thirds", "invoked alliances honoured; the fall after 1945 rests on a few related multilateral cases", "Chiba et al. (2026), International Studies Quarterly"},
+	{"74.5 %", key("alliance terms honoured in wars, 1816-1944"), "Leeds, Long and Mitchell (2000), Journal of Conflict Resolution 44:686-699"},
+	{"50 %", key("alliance commitments honoured in wars: 66 % before 1945, 22 % 1945-2003; by type offence 74, neutrality 78, defence 41, non-aggression 37 %"), "Berkemeier and Fuhrmann (2018), Research and Politics 5(2)"},
+	{key("about two thirds"), key("invoked alliances honoured; the fall after 1945 rests on a few related multilateral cases"), "Chiba et al. (2026), International Studies Quarterly"},
 }
 
 // owed gives the highest rung that pledges of one actor to another, in force

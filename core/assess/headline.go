@@ -14,13 +14,13 @@ import (
 func Help(r ledger.Rung) string {
 	switch r {
 	case ledger.Words:
-		return "support in words"
+		return key("support in words")
 	case ledger.DiplomaticAct:
-		return "a diplomatic act"
+		return key("a diplomatic act")
 	case ledger.MaterialHelp:
-		return "material help"
+		return key("material help")
 	case ledger.Fought:
-		return "fighting side by side"
+		return key("fighting side by side")
 	}
 	return ""
 }
@@ -30,13 +30,13 @@ func Help(r ledger.Rung) string {
 func SituationPhrase(situation string) string {
 	switch situation {
 	case "force":
-		return "under attack"
+		return key("under attack")
 	case "pressure":
-		return "under pressure"
+		return key("under pressure")
 	case "internal":
-		return "in unrest at home"
+		return key("in unrest at home")
 	case "disaster":
-		return "in a disaster"
+		return key("in a disaster")
 	}
 	return ""
 }
@@ -54,53 +54,56 @@ func Percent(p float64) string {
 	}
 }
 
-// Interval writes a 90 % interval in whole per cent: "52 to 86".
+// Interval writes a 90 % interval in whole per cent: "52 to 86". An end that
+// would round to 0 or 100 but is neither is "under 1" or "over 99"; two ends that
+// read alike are one.
 func Interval(low, high float64) string {
-	return fmt.Sprintf("%.0f to %.0f", math.Round(100*low), math.Round(100*high))
+	from, to := strings.TrimSuffix(Percent(low), " %"), strings.TrimSuffix(Percent(high), " %")
+	if from == to {
+		return to
+	}
+	return from + " to " + to
 }
 
 // headline says the figures in sentences: for what the relier can count on the
 // partner, and how often the partner works against it. METHODS 10.
-func (in *inquiry) headline(a *Assessment) []string {
-	var parts []string
+func (in *inquiry) headline(a *Assessment) []Sentence {
+	var acts []Sentence
 	for _, r := range []ledger.Rung{ledger.DiplomaticAct, ledger.MaterialHelp, ledger.Fought} {
 		x := a.AtLeast[r-ledger.LowestRung]
-		parts = append(parts, fmt.Sprintf("%s %s (%s, %s)", Help(r), in.s.Words.phrase(x.Probability), Percent(x.Probability), Interval(x.Lower90, x.Upper90)))
+		acts = append(acts, say("{act} {is} ({p}, {interval})", at("act", word(Help(r))), at("is", word(in.s.Words.phrase(x.Probability))),
+			at("p", Share(x.Probability)).of(aboutRung(r)), at("interval", Range{x.Lower90, x.Upper90})))
 	}
-	first := strings.Join(parts[:2], ", ") + ", " + parts[2] + "."
+	all := list("{a}, {b}", acts)
+	first := say("{acts}.", at("acts", all))
 	if phrase := SituationPhrase(in.q.Situation); phrase != "" {
-		first = fmt.Sprintf("For %s %s: %s", a.RelierName, phrase, first)
-	} else {
-		first = upperFirst(first)
+		first = say("For {relier} {situation}: {acts}.", at("relier", a.RelierName), at("situation", word(phrase)), at("acts", all))
 	}
+	first.Capital = true
 	g := a.Against
-	second := fmt.Sprintf("That %s works against %s at such a moment, whatever else it does, %s (%s, %s): %s.",
-		a.PartnerName, a.RelierName, in.s.Words.phrase(g.Probability), Percent(g.Probability), Interval(g.Lower90, g.Upper90), compare(g.Probability, g.BaseRate))
-	return []string{first, second}
+	return []Sentence{first, say("That {partner} works against {relier} at such a moment, whatever else it does, {is} ({p}, {interval}): {compared}.",
+		at("partner", a.PartnerName), at("relier", a.RelierName), at("is", word(in.s.Words.phrase(g.Probability))),
+		at("p", Share(g.Probability)).of(AboutAgainst), at("interval", Range{g.Lower90, g.Upper90}), at("compared", compare(g.Probability, g.BaseRate)))}
 }
+
+func aboutRung(r ledger.Rung) string { return fmt.Sprintf("rung:%d", int(r)) }
 
 // compare sets a probability beside the base rate, in words.
-func compare(p, base float64) string {
-	with := fmt.Sprintf("others do at %s of theirs", Percent(base))
+func compare(p, base float64) Sentence {
+	others := at("base", Share(base))
 	switch ratio := p / base; {
 	case ratio >= 2.75:
-		return fmt.Sprintf("%.0f times as often as others (%s)", math.Round(ratio), with)
+		n := int(math.Round(ratio))
+		return counted(n, "{n} time as often as others (others do at {base} of theirs)", "{n} times as often as others (others do at {base} of theirs)", others)
 	case ratio >= 1.75:
-		return "about twice as often as others (" + with + ")"
+		return say("about twice as often as others (others do at {base} of theirs)", others)
 	case ratio >= 1.15:
-		return "more often than others (" + with + ")"
+		return say("more often than others (others do at {base} of theirs)", others)
 	case ratio > 1/1.15:
-		return "about as often as others (" + with + ")"
+		return say("about as often as others (others do at {base} of theirs)", others)
 	case ratio > 1/1.75:
-		return "less often than others (" + with + ")"
+		return say("less often than others (others do at {base} of theirs)", others)
 	default:
-		return "about half as often as others or less (" + with + ")"
+		return say("about half as often as others or less (others do at {base} of theirs)", others)
 	}
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

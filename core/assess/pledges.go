@@ -226,13 +226,15 @@ func (in *inquiry) forecasts(r *Pledges, own []spell, incidence stats.Incidence)
 		if ownCurve {
 			if p := incidence.Within(wasFulfilled, x.years, in.s.HorizonYears); p.OK {
 				f.Probability = p.Value
-				f.Basis = fmt.Sprintf("%s's own curve: %s, %d fulfilled", in.c.ActorName(in.q.Partner), plural(len(own), "pledge"), r.Fulfilled)
+				own := counted(len(own), "{partner}'s own curve: {n} pledge, {kept} fulfilled", "{partner}'s own curve: {n} pledges, {kept} fulfilled",
+					at("partner", in.c.ActorName(in.q.Partner)), at("kept", r.Fulfilled))
+				f.Said = own
 				if f.Probability == 0 {
-					f.Basis += "; none was fulfilled at this age or within the horizon of it"
+					f.Said = say("{basis}; none was fulfilled at this age or within the horizon of it", at("basis", own))
 				}
 			}
 		}
-		if f.Basis == "" {
+		if f.Said.IsZero() {
 			var k int
 			var years float64
 			if place >= 0 {
@@ -243,11 +245,15 @@ func (in *inquiry) forecasts(r *Pledges, own []spell, incidence stats.Incidence)
 				continue // nothing was ever fulfilled in this case: there is no rate to go by
 			}
 			f.Probability = p
-			f.Basis = fmt.Sprintf("the rate at which all %s in the case keep pledges, drawn toward this pair's own: %d kept in %.1f pledge-years", plural(len(fit.Groups), "pair"), k, years)
+			pairs := len(fit.Groups)
+			f.Said = counted(pairs, "the rate at which the only pair in the case keeps pledges: {kept} kept in {years} pledge-years",
+				"the rate at which all {n} pairs in the case keep pledges, drawn toward this pair's own: {kept} kept in {years} pledge-years",
+				at("kept", k), at("years", Decimal{years, 1}))
 			if fit.Pooled {
-				f.Basis = fmt.Sprintf("one rate for all %s in the case: they differ no more than by chance", plural(len(fit.Groups), "pair"))
+				f.Said = counted(pairs, "the rate at which the only pair in the case keeps pledges", "one rate for all {n} pairs in the case: they differ no more than by chance")
 			}
 		}
+		f.Basis = f.Said.English()
 		f.Word = in.s.Words.Word(f.Probability)
 		r.Forecasts = append(r.Forecasts, f)
 	}

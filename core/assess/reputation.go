@@ -26,6 +26,7 @@ type Reputation struct {
 	Observers []Observer `json:"observers"` // by name; the relier is one of them
 	Moments   []Lesson   `json:"moments"`   // at which the partner's conduct is on record, by start
 	Warnings  []string   `json:"warnings"`
+	Said      []Sentence `json:"-"` // the warnings, for another language
 }
 
 // Observer is an actor that may have to count on the partner itself.
@@ -79,7 +80,7 @@ func ReputationOf(c *ledger.Case, q Question, s Settings, votes Similar) (*Reput
 	for _, x := range c.Matter().Similarity {
 		r.table[[2]string{x.A, x.B}], r.table[[2]string{x.B, x.A}] = x, x
 	}
-	out := &Reputation{Question: q, Partner: c.ActorName(q.Partner), Observers: []Observer{}, Moments: []Lesson{}, Warnings: []string{}}
+	out := &Reputation{Question: q, Partner: c.ActorName(q.Partner), Observers: []Observer{}, Moments: []Lesson{}}
 	var observers []string
 	for _, a := range c.Actors() {
 		if a.ID != q.Partner {
@@ -127,11 +128,14 @@ func ReputationOf(c *ledger.Case, q Question, s Settings, votes Similar) (*Reput
 		out.Moments = append(out.Moments, x)
 	}
 	if len(out.Moments) == 0 {
-		out.Warnings = append(out.Warnings, fmt.Sprintf("Nothing is on record of what %s did for anybody by %s: the figures are the base rate of the other pairs in the case.", out.Partner, q.AsOf))
+		out.Said = append(out.Said, say("Nothing is on record of what {partner} did for anybody by {day}: the figures are the base rate of the other pairs in the case.",
+			at("partner", out.Partner), at("day", q.AsOf)))
 	}
 	if all := len(observers) * len(toward); guesses > 0 {
-		out.Warnings = append(out.Warnings, fmt.Sprintf("%d of %d similarities are taken as %v, since neither votes nor the case's table tell them.", guesses, all, noSimilarity))
+		out.Said = append(out.Said, counted(guesses, "{n} of {all} similarities is taken as {value}, since neither votes nor the case's table tell it.",
+			"{n} of {all} similarities are taken as {value}, since neither votes nor the case's table tell them.", at("all", all), at("value", Decimal{noSimilarity, -1})))
 	}
+	out.Warnings = english(out.Said)
 	return out, nil
 }
 
@@ -151,17 +155,17 @@ type reputation struct {
 // at all.
 func (r *reputation) similar(a, b string) (value float64, basis string, known bool) {
 	if a == b {
-		return 1, "the same", true
+		return 1, key("the same"), true
 	}
 	if r.votes != nil {
 		if v, ok := r.votes(a, b); ok {
-			return min(1, max(0, v)), "votes", true
+			return min(1, max(0, v)), key("votes"), true
 		}
 	}
 	if x, ok := r.table[[2]string{a, b}]; ok {
-		return min(1, max(0, x.Value)), cmp.Or(x.Basis, "the case's table"), true
+		return min(1, max(0, x.Value)), cmp.Or(x.Basis, key("the case's table")), true
 	}
-	return noSimilarity, "none", false
+	return noSimilarity, key("none"), false
 }
 
 // receivers lists the actors toward which the partner's conduct is on record by

@@ -95,13 +95,14 @@ func (in *inquiry) effect(id string, before [4]float64, p *posterior, records in
 }
 
 func (in *inquiry) influence(e effect, before [4]float64, name string) Influence {
-	x := Influence{ID: e.id, Name: name, Largest: e.largest, Words: []string{}, Records: e.records}
+	x := Influence{ID: e.id, Name: name, Largest: e.largest, Records: e.records}
 	for i, r := range spoken {
 		x.Shift = append(x.Shift, e.after[i]-before[i])
 		if from, to := in.s.Words.Word(before[i]), in.s.Words.Word(e.after[i]); from != to {
-			x.Words = append(x.Words, Help(r)+": "+from+" -> "+to)
+			x.Said = append(x.Said, say("{act}: {from} becomes {to}", at("act", word(Help(r))), at("from", word(from)), at("to", word(to))))
 		}
 	}
+	x.Words = english(x.Said)
 	return x
 }
 

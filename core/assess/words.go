@@ -64,15 +64,20 @@ func (s Scale) index(p float64) int {
 
 // phrase puts a word for the probability of a thing into a predicate: "is
 // likely", "has almost no chance".
-func (s Scale) phrase(p float64) string {
-	switch w := s.Word(p); w {
-	case "almost no chance":
-		return "has almost no chance"
-	case "roughly even chance", "remote chance":
-		return "has a " + w
-	case "realistic possibility":
-		return "is a " + w
-	default:
-		return "is " + w
-	}
+func (s Scale) phrase(p float64) string { return phrases[s.Word(p)] }
+
+// phrases are whole for each word: a language may need more than the word in
+// another frame.
+var phrases = map[string]string{
+	"almost no chance":      key("has almost no chance"),
+	"very unlikely":         key("is very unlikely"),
+	"highly unlikely":       key("is highly unlikely"),
+	"unlikely":              key("is unlikely"),
+	"remote chance":         key("has a remote chance"),
+	"roughly even chance":   key("has a roughly even chance"),
+	"realistic possibility": key("is a realistic possibility"),
+	"likely":                key("is likely"),
+	"very likely":           key("is very likely"),
+	"highly likely":         key("is highly likely"),
+	"almost certain":        key("is almost certain"),
 }

@@ -188,9 +188,10 @@ func (d *Document) stamp() time.Time {
 
 // settle makes every text of the document one that all formats can hold: no
 // character that XML lacks, none that turns the direction of what follows, and
-// no line end between a number and its per cent sign.
+// no line end between a number and its per cent sign, or within "p = 0.05".
 func (d *Document) settle() {
-	fix := func(s *string) { *s = strings.ReplaceAll(clean(*s), " %", "\u00a0%") }
+	unbroken := strings.NewReplacer(" %", "\u00a0%", " p = ", " p\u00a0=\u00a0", " p < ", " p\u00a0<\u00a0")
+	fix := func(s *string) { *s = unbroken.Replace(clean(*s)) }
 	for _, s := range []*string{&d.Title, &d.Question, &d.Case} {
 		fix(s)
 	}

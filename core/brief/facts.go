@@ -2,9 +2,11 @@ package brief
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/core/whatif"
 )
 
 // facts is what a brief says, before it is laid out.
@@ -38,6 +40,11 @@ type facts struct {
 	Settings   []string
 	Changed    []string
 	Scale      string
+
+	Rivals       *rivals        // nil: the case has no rival readings
+	Erosion      *whatif.Result // nil: nobody depends on the relier
+	ErosionCites []int
+	Learnt       *assess.Reputation
 
 	Reliability coding
 	Notes       []note // on how the record was made, in dispute with nobody
@@ -125,6 +132,15 @@ func gather(a *assess.Assessment, c *ledger.Case) *facts {
 	}
 	d.pledges(k)
 	d.unknown(c)
+	d.Rivals, d.Erosion = rivalReadings(a, c), erosionOf(a, c)
+	if d.Erosion != nil {
+		for _, e := range d.Erosion.Edges {
+			d.ErosionCites = append(d.ErosionCites, k.record(e.ID)...)
+		}
+		slices.Sort(d.ErosionCites)
+		d.ErosionCites = slices.Compact(d.ErosionCites)
+	}
+	d.Learnt, _ = assess.ReputationOf(c, a.Question, a.Settings, nil) // it refuses what the answer has refused before
 	d.contested(k)
 	d.moments(k) // an appendix: its citations come after the text's
 	d.References = k.list
@@ -143,6 +159,6 @@ func settings(s assess.Settings) []string {
 	return []string{
 		halfLife, fmt.Sprintf("weight of moments of another situation than the one asked about: %g", s.OtherSituation),
 		fmt.Sprintf("weight of the base rate: as %g moments", s.PriorMass), "words of probability: " + s.Words.Title(),
-		fmt.Sprintf("horizon of pledge forecasts: %s", Years(s.HorizonYears)), fmt.Sprintf("permutation draws: %d, seed %d", s.Draws, s.Seed),
+		fmt.Sprintf("horizon of pledge forecasts: %s", Years(s.HorizonYears)), fmt.Sprintf("permutation draws: %s, seed %d", thousands(s.Draws), s.Seed),
 	}
 }

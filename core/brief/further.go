@@ -156,7 +156,7 @@ func influenceTable(a *assess.Assessment) *Table {
 			for _, s := range x.Shift {
 				cells = append(cells, number(s, 4))
 			}
-			t.Rows = append(t.Rows, Row{Cells: append(cells, text(strings.Join(arrows(x.Words), "; ")), whole(x.Records))})
+			t.Rows = append(t.Rows, Row{Cells: append(cells, text(strings.Join(x.Words, "; ")), whole(x.Records))})
 		}
 	}
 	return t

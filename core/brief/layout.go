@@ -2,6 +2,8 @@ package brief
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
@@ -31,6 +33,8 @@ func Compose(a *assess.Assessment, c *ledger.Case) *Document {
 	l.deed()
 	l.pledgeSection()
 	l.time(c)
+	l.rivalSection()
+	l.erosionSection(c)
 	l.change()
 	l.unknownSection()
 	l.contestedSection()
@@ -97,6 +101,10 @@ func (l *layout) answer() {
 
 func (l *layout) why() {
 	l.section("why", "Why")
+	if len(l.For)+len(l.Against) > 0 {
+		i := slices.IndexFunc(l.A.AtLeast, func(p assess.AtLeast) bool { return p.Rung == ledger.DiplomaticAct })
+		l.para(fmt.Sprintf("As the record stands, the probability of a diplomatic act or more is %s. Below are the moments that carry most of it, ranked by how far it would move without each.", pointed(l.A.AtLeast[i].Probability)))
+	}
 	for _, side := range []struct {
 		title string
 		list  []reason
@@ -119,7 +127,6 @@ func (l *layout) why() {
 		}
 		l.add(list)
 	}
-	l.note("Ranked by how far the probability of a diplomatic act would move if the moment were left out.")
 }
 
 func (l *layout) rests() {
@@ -221,7 +228,7 @@ func (l *layout) pledgeSection() {
 			t.row(Cell{Spans: []Span{title}}, date(p.Promised), Cell{Spans: due, Value: dayValue(p.Due)}, share(p.Probability), text(p.Word))
 		}
 		l.add(t)
-		l.note("What the forecasts rest on: %s.", strings.Join(l.Bases, "; "))
+		l.note("The forecasts rest on %s.", strings.Join(l.Bases, "; "))
 	}
 	if len(l.Late) > 0 {
 		t := &Table{Name: "Delays", Caption: "Fulfilled pledges that had a date: how late they came", Columns: []Column{{Title: "Pledge", Share: 5}, {Title: "Years late", Format: Number}}}
@@ -242,6 +249,36 @@ func (l *layout) time(c *ledger.Case) {
 		l.draw(p, "What the answer would have been at each date, from what was known then. "+p.Alt)
 	}
 	l.para(l.Trend)
+	l.learnt()
+}
+
+// learnt shows what others had reason to learn of the partner from the moment
+// that taught them most.
+func (l *layout) learnt() {
+	r := l.Learnt
+	if r == nil {
+		return
+	}
+	const act = int(ledger.DiplomaticAct - ledger.Words)
+	best, most := -1, 0.0
+	for i, x := range r.Moments {
+		sum := 0.0
+		for k, s := range x.Observers {
+			if r.Observers[k].Actor != l.A.Question.Relier {
+				sum += math.Abs(s.After[act].Probability - s.Before[act].Probability)
+			}
+		}
+		if sum > most {
+			best, most = i, sum
+		}
+	}
+	if best < 0 {
+		return
+	}
+	m := r.Moments[best]
+	l.heading(Span{Text: "What others learnt"})
+	l.add(&Paragraph{Spans: sentence("What "+l.A.PartnerName+" does for one actor tells the others what they may expect of it. The moment that taught them most was ", quotedTitle(m.Title), ", "+Date(m.Start)+".")})
+	l.draw(figure.Lessons(r, m.Moment), fmt.Sprintf("What other actors in the case could expect of %s before that moment and after it, those moved most first.", l.A.PartnerName))
 }
 
 func bullets(texts []string) *List {
@@ -250,14 +287,6 @@ func bullets(texts []string) *List {
 		l.Items = append(l.Items, Item{Spans: plain(t)})
 	}
 	return l
-}
-
-func arrows(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = strings.ReplaceAll(t, "->", "→")
-	}
-	return out
 }
 
 // counted counts things in figures, as a line of facts does.

@@ -2,8 +2,9 @@ package brief
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/fairweather-app/fairweather/core/assess"
 )
 
 func (l *layout) change() {
@@ -12,21 +13,105 @@ func (l *layout) change() {
 		l.para("Nothing near enough to name would change a word of the answer.")
 		return
 	}
-	for _, kind := range []struct {
-		title string
-		of    []string
-	}{{"Further moments", []string{"observe"}}, {"Records that fall away", []string{"remove"}}, {"Time, and how fast the past loses weight", []string{"wait", "half-life"}}, {"What to watch", []string{"watch"}}} {
-		list := &List{}
-		for _, x := range l.A.Changes {
-			if slices.Contains(kind.of, x.Kind) {
-				list.Items = append(list.Items, Item{Spans: []Span{record(x.Text)}})
+	by := map[string][]assess.Change{}
+	for _, x := range l.A.Changes {
+		by[x.Kind] = append(by[x.Kind], x)
+	}
+	if list := by["observe"]; len(list) > 0 {
+		l.heading(Span{Text: "Further moments"})
+		t := &Table{Name: "Further moments", Short: true, Caption: "How many further moments, new and credibly told, would change a word",
+			Columns: []Column{{Title: "What " + l.A.PartnerName + " does there", Share: 4}, {Title: "What changes", Share: 3}, {Title: "Now", Share: 2}, {Title: "Would be", Share: 2}, {Title: "Moments", Format: Number}}}
+		for _, x := range list {
+			t.row(own(placeOf(x, "act")), own(placeOf(x, "what")), text(x.From), text(x.To), whole(x.Count))
+		}
+		l.add(t)
+	}
+	if list := by["remove"]; len(list) > 0 {
+		l.heading(Span{Text: "Records that fall away"})
+		var says []string
+		for n := 1; n <= list[len(list)-1].Count; n++ {
+			var acts []string
+			for _, x := range list {
+				if x.Count == n {
+					acts = append(acts, "for "+placeOf(x, "what"))
+				}
+			}
+			if len(acts) > 0 {
+				text := fmt.Sprintf("the loss of %s is enough %s", count(n, "record"), joined(acts, "or"))
+				if len(says) > 0 {
+					text = fmt.Sprintf("%s must go %s", spelt(n), joined(acts, "or"))
+				}
+				says = append(says, text)
 			}
 		}
-		if len(list.Items) > 0 {
-			l.heading(Span{Text: kind.title})
-			l.add(list)
+		l.para("Records may prove wrong. To change a word " + strings.Join(says, "; ") + ". The table of the fewest records above names them.")
+	}
+	if text := ageing(by["wait"], by["half-life"]); text != "" {
+		l.heading(Span{Text: "Time, and how fast the past loses weight"})
+		l.para(text)
+	}
+	if list := by["watch"]; len(list) > 0 {
+		l.heading(Span{Text: "What to watch"})
+		spans := []Span{{Text: "The open pledges that fall due next: "}}
+		for i, x := range list {
+			switch {
+			case i > 0 && i == len(list)-1:
+				spans = append(spans, Span{Text: " and "})
+			case i > 0:
+				spans = append(spans, Span{Text: ", "})
+			}
+			spans = append(spans, record(placeOf(x, "pledge")), Span{Text: " (" + placeOf(x, "date") + ")"})
+		}
+		l.add(&Paragraph{Spans: append(spans, Span{Text: "."})})
+	}
+}
+
+// placeOf says what stands in a place of a change's sentence, or of one within it.
+func placeOf(x assess.Change, place string) string { return placed(x.Said, place) }
+
+func placed(s assess.Sentence, place string) string {
+	for _, a := range s.Args {
+		if a.Place == place {
+			return assess.Sentence{Key: "{x}", Args: []assess.Arg{{Place: "x", Value: a.Value}}}.English()
+		}
+		if inner, ok := a.Value.(assess.Sentence); ok {
+			if text := placed(inner, place); text != "" {
+				return text
+			}
 		}
 	}
+	return ""
+}
+
+// ageing says in sentences what time alone would change, and what another
+// half-life would.
+func ageing(waits, halfLives []assess.Change) string {
+	var out []string
+	var later []string
+	for _, x := range waits {
+		later = append(later, fmt.Sprintf("%s by %s", placed(x.Said, "become"), placed(x.Said, "year")))
+	}
+	if len(later) > 0 {
+		out = append(out, "If nothing further comes on record, age alone would "+and(later)+".")
+	}
+	type turn struct{ become, now string }
+	var order []turn
+	with := map[turn][]string{}
+	for _, x := range halfLives {
+		t := turn{placed(x.Said, "become"), x.From}
+		if with[t] == nil {
+			order = append(order, t)
+		}
+		name := "no decay at all"
+		if strings.Contains(x.Said.Key, "{years}") {
+			name = "a half-life of " + placed(x.Said, "years") + " years"
+		}
+		with[t] = append(with[t], name)
+	}
+	for _, t := range order {
+		out = append(out, fmt.Sprintf("%s would %s (now %s).", upper(joined(with[t], "or")), t.become, t.now))
+	}
+	return strings.Join(out, " ")
 }
 
 func (l *layout) unknownSection() {

@@ -43,7 +43,7 @@ func reasons(a *assess.Assessment, k *citer) (helped, harmed []reason) {
 		}
 		*to = append(*to, reason{
 			Date: Dated(r.Date.String()), Moment: o.Title, What: r.What, Rung: r.Rung, record: r.ID,
-			Effect: leftOut(act, act+o.Shift),
+			Effect: leftOut(act + o.Shift),
 		})
 	}
 	for _, side := range [][]reason{helped, harmed} { // cited in the order of the page
@@ -55,16 +55,19 @@ func reasons(a *assess.Assessment, k *citer) (helped, harmed []reason) {
 }
 
 // leftOut says what becomes of the probability of a diplomatic act without a moment.
-func leftOut(now, without float64) string {
-	moves := "fall"
-	if without > now {
-		moves = "rise"
-	}
-	return fmt.Sprintf("Left out, the probability of a diplomatic act would %s from %s to %s.", moves, pointed(now), pointed(without))
-}
+func leftOut(without float64) string { return fmt.Sprintf("Without it: %s.", pointed(without)) }
 
 // pointed writes a probability to a tenth of a per cent, where small shifts are told.
-func pointed(p float64) string { return fmt.Sprintf("%.1f %%", 100*p) }
+func pointed(p float64) string {
+	switch text := fmt.Sprintf("%.1f %%", 100*p); {
+	case text == "0.0 %" && p > 0:
+		return "under 0.1 %"
+	case text == "100.0 %" && p < 1:
+		return "over 99.9 %"
+	default:
+		return text
+	}
+}
 
 // telling picks, of a moment's records, the one that shows most: the lowest
 // rung or the highest; among equals the most credible, then the first.
@@ -128,13 +131,16 @@ func (d *facts) pledges(k *citer) {
 		d.Open = append(d.Open, row)
 	}
 	for _, f := range d.Open {
-		if !slices.Contains(d.Bases, f.Basis) {
-			d.Bases = append(d.Bases, f.Basis)
+		basis, nothing := f.Basis, ""
+		if i := strings.Index(basis, "; none"); i >= 0 && f.Probability == 0 { // said apart, since it is of these alone
+			basis, nothing = basis[:i], "where the probability is 0 %"+strings.Replace(basis[i:], "; none", ", none", 1)
+		}
+		for _, b := range []string{basis, nothing} {
+			if b != "" && !slices.Contains(d.Bases, b) {
+				d.Bases = append(d.Bases, b)
+			}
 		}
 	}
-	d.Bases = slices.DeleteFunc(d.Bases, func(b string) bool { // said in full by another
-		return slices.ContainsFunc(d.Bases, func(o string) bool { return o != b && strings.HasPrefix(o, b) })
-	})
 	slices.SortStableFunc(d.Open, func(x, y pledgeRow) int { return cmp.Compare(y.Probability, x.Probability) })
 	for _, l := range d.A.Pledges.Delays {
 		if !l.Overdue {
@@ -194,10 +200,12 @@ func (d *facts) bearing(c *ledger.Case) []*ledger.Note {
 	return out
 }
 
-// notes lists what its makers say of how the record is to be read.
+// notes lists what its makers say of how the record is to be read. A note with a
+// tag has a use of its own: it is evidence or an indicator of the rival readings,
+// or a scenario.
 func (d *facts) notes(c *ledger.Case) {
 	for _, n := range d.bearing(c) {
-		if !n.Contested {
+		if !n.Contested && len(n.Tags) == 0 {
 			d.Notes = append(d.Notes, note{n.Title, n.Text})
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
-	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
@@ -16,15 +15,6 @@ import (
 func Question(a *assess.Assessment) string {
 	return fmt.Sprintf("Can %s count on %s, as of %s, %s?", a.RelierName, a.PartnerName, Date(a.Question.AsOf),
 		cmp.Or(assess.SituationPhrase(a.Question.Situation), "in any situation"))
-}
-
-// Date writes a day as a sentence does: 1 October 2025.
-func Date(d edtf.Day) string {
-	year, month, day := d.Date()
-	if year < 1 {
-		return fmt.Sprintf("%d %s %d BC", day, month, 1-year)
-	}
-	return fmt.Sprintf("%d %s %d", day, month, year)
 }
 
 // deeds says what giving at least a rung is, after "to" and after "would".
@@ -195,16 +185,23 @@ func Sensitivity(a *assess.Assessment) []string {
 			}
 			continue
 		}
-		s := fmt.Sprintf("A word of the answer can hang on a single %s. It would change without “%s” (%s)", k.what, short(moved[0].Name, 90), strings.ReplaceAll(strings.Join(moved[0].Words, "; "), "->", "→"))
+		lead := "A word of the answer can hang on a single %s"
+		if len(out) > 0 {
+			lead = "So it can on a single %s"
+		}
+		s := fmt.Sprintf(lead+": it would change without “%s” (%s)", k.what, short(moved[0].Name, 90), strings.Join(moved[0].Words, "; "))
 		switch n := len(moved) - 1; {
 		case n == 1:
-			s += "; so it would without one other"
+			s += ", and without one other"
 		case n > 1 && len(moved) == mostInfluences:
-			s += fmt.Sprintf("; so it would without each of at least %s others", spelt(n))
+			s += fmt.Sprintf(", and without each of at least %s others", spelt(n))
 		case n > 1:
-			s += fmt.Sprintf("; so it would without each of %s others", spelt(n))
+			s += fmt.Sprintf(", and without each of %s others", spelt(n))
 		}
 		out = append(out, s+".")
+	}
+	if len(out) > 1 { // one thought, one paragraph
+		out = []string{strings.Join(out, " ")}
 	}
 	if len(steady) > 0 {
 		out = append([]string{fmt.Sprintf("Of the %s that weigh most, none would change a word of the answer if it were left out.", and(steady))}, out...)
@@ -215,11 +212,11 @@ func Sensitivity(a *assess.Assessment) []string {
 		list []assess.Influence
 	}{{"record", r.Record}, {"publisher", r.Publisher}} {
 		if len(k.list) > 0 && k.list[0].Largest >= .0005 {
-			most = append(most, fmt.Sprintf("the %s is “%s” (%s)", k.what, short(k.list[0].Name, 110), points(k.list[0].Largest)))
+			most = append(most, fmt.Sprintf("among %ss, “%s” (%s)", k.what, short(k.list[0].Name, 110), points(k.list[0].Largest)))
 		}
 	}
 	if len(most) > 0 {
-		out = append(out, "What moves a figure most when left out: "+and(most)+".")
+		out = append(out, "What moves a figure most when it is left out is, "+joined(most, "and,")+".")
 	}
 	return out
 }
@@ -358,7 +355,7 @@ func ConfidenceReasons(a *assess.Assessment) []string {
 	out := []string{size, stand}
 	for i, r := range a.Confidence.Reasons {
 		if i >= len(out) { // the first two say the same in figures
-			out = append(out, upper(strings.ReplaceAll(r, "->", "→"))+".")
+			out = append(out, upper(r)+".")
 		}
 	}
 	return out

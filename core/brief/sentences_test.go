@@ -71,7 +71,7 @@ func TestDeed(t *testing.T) {
 	}{
 		{"nothing on record", func(*assess.Assessment) {}, []string{"No pledge on record obliged Russia", "No request by Serbia is on record.", "How soon support comes cannot be said"}},
 		{"owed once, kept", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Owed: 1, Kept: 1, Share: .75} },
-			[]string{"obliged Russia to act at one moment whose outcome is on record; it gave at least what it owed there. That puts the share it honours at 75 % (90 % interval 0 to 0 %)."}},
+			[]string{"obliged Russia to act at one moment whose outcome is on record; it gave at least what it owed there. That puts the share it honours at 75 % (90 % interval 0 %)."}},
 		{"owed once, not kept", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Owed: 1, Share: .25, Shortfall: 1} },
 			[]string{"it gave less than it owed there.", "On average what it gave stood one rung below what was owed."}},
 		{"owed and more than given", func(a *assess.Assessment) {
@@ -127,12 +127,12 @@ func TestPledgeRecord(t *testing.T) {
 func TestSensitivity(t *testing.T) {
 	a := figures(assess.ICD203, .8, .6, .3, .02, .4)
 	a.Robustness.Record = []assess.Influence{{Name: "Sent arms.", Largest: .031}}
-	a.Robustness.Source = []assess.Influence{{Name: "Gazette", Largest: .05, Words: []string{"material help: unlikely -> very unlikely"}}}
+	a.Robustness.Source = []assess.Influence{{Name: "Gazette", Largest: .05, Words: []string{"material help: unlikely becomes very unlikely"}}}
 	a.Robustness.Publisher = []assess.Influence{{Name: "State press", Largest: .06}}
 	got := strings.Join(Sensitivity(a), " ")
 	want := "Of the records and publishers that weigh most, none would change a word of the answer if it were left out. " +
-		"A word of the answer can hang on a single source. It would change without “Gazette” (material help: unlikely → very unlikely). " +
-		"What moves a figure most when left out: the record is “Sent arms” (3.1 points) and the publisher is “State press” (6.0 points)."
+		"A word of the answer can hang on a single source: it would change without “Gazette” (material help: unlikely becomes very unlikely). " +
+		"What moves a figure most when it is left out is, among records, “Sent arms” (3.1 points) and, among publishers, “State press” (6.0 points)."
 	if got != want {
 		t.Errorf("\n got  %s\n want %s", got, want)
 	}
@@ -164,11 +164,11 @@ func TestDate(t *testing.T) {
 }
 
 func TestSensitivityCounts(t *testing.T) {
-	moved := assess.Influence{Name: "Gazette", Words: []string{"words: likely -> unlikely"}}
+	moved := assess.Influence{Name: "Gazette", Words: []string{"words: likely becomes unlikely"}}
 	for _, c := range []struct {
 		n    int
 		want string
-	}{{1, "unlikely)."}, {2, "; so it would without one other."}, {4, "; so it would without each of three others."}, {10, "; so it would without each of at least nine others."}} {
+	}{{1, "unlikely)."}, {2, ", and without one other."}, {4, ", and without each of three others."}, {10, ", and without each of at least nine others."}} {
 		a := figures(assess.ICD203, .8, .6, .3, .02, .4)
 		for range c.n {
 			a.Robustness.Source = append(a.Robustness.Source, moved)
@@ -216,9 +216,9 @@ func TestComparison(t *testing.T) {
 func TestConfidenceReasons(t *testing.T) {
 	a := figures(assess.ICD203, .8, .6, .3, .02, .4)
 	a.Moments, a.EffectiveSample, a.Publishers = 7, 6.6, []string{"A", "B"}
-	a.Confidence.Reasons = []string{"7 moments", "2 publishers", "one source can change a word (X; words: likely -> unlikely)"}
+	a.Confidence.Reasons = []string{"7 moments", "2 publishers", "one source can change a word (X; words: likely becomes unlikely)"}
 	got := strings.Join(ConfidenceReasons(a), " ")
-	want := "It rests on seven moments, which weighed together say as much as 6.6 of equal weight would. High confidence takes twelve. Two independent publishers stand behind it. High confidence takes three. One source can change a word (X; words: likely → unlikely)."
+	want := "It rests on seven moments, which weighed together say as much as 6.6 of equal weight would. High confidence takes twelve. Two independent publishers stand behind it. High confidence takes three. One source can change a word (X; words: likely becomes unlikely)."
 	if got != want {
 		t.Errorf("\n got  %s\n want %s", got, want)
 	}

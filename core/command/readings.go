@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -146,7 +145,7 @@ func (s *sheet) readings(r *hypotheses.Readings, agree *hypotheses.Agreement, c 
 			}
 			span := ""
 			if len(r.Analysts) > 1 {
-				span = fmt.Sprintf("%.0f-%.0f %%", math.Round(100*h.Low), math.Round(100*h.High))
+				span = spanOf(h.Low, h.High)
 			}
 			s.line(mark + pad(h.Title, 38) + right(short(h.Prior), 7) + right(short(h.Posterior), 7) + right(span, 13) + right(fmt.Sprintf("%.1f", h.Weighted), 9))
 		}
@@ -217,6 +216,15 @@ func (s *sheet) readings(r *hypotheses.Readings, agree *hypotheses.Agreement, c 
 	}
 }
 
+// spanOf writes from where to where a probability goes, once where that is one
+// figure.
+func spanOf(low, high float64) string {
+	if short(low) == short(high) {
+		return short(low)
+	}
+	return strings.TrimSuffix(short(low), " %") + "-" + short(high)
+}
+
 // warned lists warnings.
 func (s *sheet) warned(list []string) {
 	if len(list) > 0 {
@@ -250,7 +258,7 @@ func telling(items []hypotheses.Item) []hypotheses.Item {
 // agreement tells how far the analysts agree.
 func (s *sheet) agreement(a *hypotheses.Agreement) {
 	s.head("Agreement of the analysts")
-	tell := func(name string, x hypotheses.Alpha) {
+	tellOf := func(name string, x hypotheses.Alpha, unit string) {
 		if x.Alpha == nil {
 			s.item(name + ": " + x.Verdict)
 			return
@@ -259,12 +267,21 @@ func (s *sheet) agreement(a *hypotheses.Agreement) {
 		if x.Lower90 != nil && x.Upper90 != nil {
 			span = fmt.Sprintf(", 90 %% interval %.2f to %.2f", *x.Lower90, *x.Upper90)
 		}
-		s.item(fmt.Sprintf("%s: alpha %.2f%s: %s (%s, %s equal)", name, *x.Alpha, span, x.Verdict, plural(x.Units, "cell"), assess.Percent(x.Exact)))
+		s.item(fmt.Sprintf("%s: alpha %.2f%s: %s (%s, %s equal)", name, *x.Alpha, span, x.Verdict, plural(x.Units, unit), assess.Percent(x.Exact)))
 	}
+	tell := func(name string, x hypotheses.Alpha) { tellOf(name, x, "cell") }
 	tell("Whole matrix", a.Matrix)
 	for _, h := range a.ByHypothesis {
 		if len(a.Analysts) > 1 {
 			tell(oneLine(h.Title), h.Alpha)
+		}
+	}
+	for _, x := range []struct {
+		name, unit string
+		a          hypotheses.Alpha
+	}{{"Rungs of the case", "record", a.Rungs}, {"Grades of its sources", "source", a.Grades}} {
+		if x.a.Ratings > 0 {
+			tellOf(x.name, x.a, x.unit)
 		}
 	}
 }

@@ -240,7 +240,7 @@ func (s *sheet) whatif(r *whatif.Result, c *ledger.Case) {
 	}
 	if x := r.Claim; x != nil {
 		s.head("The claim")
-		s.item(fmt.Sprintf("That %s is hit harder than %s: %s (%s).", c.ActorName(x.Harder), c.ActorName(x.Than), x.Word, assess.Percent(x.Probability)))
+		s.item(fmt.Sprintf("That %s is hit harder than %s: %s (%s of draws).", c.ActorName(x.Harder), c.ActorName(x.Than), x.Word, short(x.Probability)))
 		told := 0
 		for _, b := range x.BreakEven {
 			if b.At != nil && told < 3 {
@@ -272,7 +272,7 @@ func (s *sheet) whatif(r *whatif.Result, c *ledger.Case) {
 	s.head("What it rests on")
 	s.item(fmt.Sprintf("%s: %d on a source, %d on an estimate, %d on no basis; %d left out.", plural(len(r.Edges), "dependence"), r.Basis.Source, r.Basis.Estimate, r.Basis.None, len(r.Left)))
 	for _, x := range r.Left {
-		s.hang("      ", 8, x.ID+": "+oneLine(x.Why))
+		s.hang("      ", 8, oneLine(x.Name)+" ("+x.ID+"): "+oneLine(x.Why))
 	}
 	s.item(fmt.Sprintf("%d draws, seed %d; spectral radius %.2f. Case: %s.", r.Settings.Draws, r.Settings.Seed, r.SpectralRadius, oneLine(r.CaseTitle)))
 	for _, x := range r.Settings.Changed() {

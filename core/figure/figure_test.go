@@ -91,7 +91,47 @@ func pledged() *assess.Assessment {
 func pictures(t testing.TB) []*Picture {
 	a, c := pair(t)
 	p := pledged()
-	return []*Picture{Ladder(sample()), History(sample()), Survival(p), Incidence(p), Partners(p), Strip(a, c)}
+	return []*Picture{Ladder(sample()), History(sample()), Survival(p), Incidence(p), Partners(p), Strip(a, c), Lessons(learning(), "m1")}
+}
+
+// learning is what two observers learnt from a moment.
+func learning() *assess.Reputation {
+	ladder := func(p ...float64) (out []assess.Band) {
+		for _, v := range p {
+			out = append(out, assess.Band{Probability: v})
+		}
+		return out
+	}
+	return &assess.Reputation{
+		Question: assess.Question{Relier: "a", Partner: "b"}, Partner: "Russia <Empire>",
+		Observers: []assess.Observer{{Actor: "a", Name: "Serbia"}, {Actor: "c", Name: "中华人民共和国"}},
+		Moments: []assess.Lesson{{Moment: "m1", Title: "The war", Observers: []assess.Shift{
+			{Before: ladder(.8, .6, .3, .1), After: ladder(.8, .5, .3, .1)}, {Before: ladder(.7, .2, .1, .05), After: ladder(.9, .6, .3, .1)}}}},
+	}
+}
+
+// The observer whom the moment moved most stands first, in words as in the picture.
+func TestLessons(t *testing.T) {
+	p := Lessons(learning(), "m1")
+	if want := "A diplomatic act or more: 中华人民共和国 20 % to 60 %; Serbia 60 % to 50 %."; !strings.Contains(p.Alt, want) {
+		t.Errorf("says %q, want %q in it", p.Alt, want)
+	}
+	if Lessons(learning(), "m2") != nil || Lessons(&assess.Reputation{}, "m1") != nil {
+		t.Error("a figure of nothing")
+	}
+}
+
+func TestHistoryOfAnyRung(t *testing.T) {
+	a := sample()
+	for i := range a.History {
+		a.History[i].AtLeast[0].Probability = .93
+	}
+	if p := HistoryOf(a, ledger.Words); !strings.Contains(p.Alt, "gives words or more goes from 93 % to 93 %") {
+		t.Errorf("says %q", p.Alt)
+	}
+	if HistoryOf(a, ledger.Silent) != nil {
+		t.Error("a figure of a rung that nobody gives")
+	}
 }
 
 func TestGolden(t *testing.T) {

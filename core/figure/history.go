@@ -18,25 +18,39 @@ type series struct {
 	dashes    []float64
 }
 
-var (
-	act = series{"a diplomatic act or more", func(p assess.Point) assess.Band { return p.AtLeast[ledger.DiplomaticAct-ledger.Words] }, blue, blueWash, nil}
-	off = series{"works against", func(p assess.Point) assess.Band { return p.Against }, rust, rustWash, []float64{5, 2.5}}
-)
+var off = series{"works against", func(p assess.Point) assess.Band { return p.Against }, rust, rustWash, []float64{5, 2.5}}
+
+// orMore is the line of a rung or more, Words or above.
+func orMore(r ledger.Rung) series {
+	name := r.Label() + " or more"
+	if r == ledger.DiplomaticAct {
+		name = "a diplomatic act or more"
+	}
+	return series{name, func(p assess.Point) assess.Band { return p.AtLeast[r-ledger.Words] }, blue, blueWash, nil}
+}
 
 // History draws how the answer changed over the as-of date: the probability of
 // a diplomatic act or more and of conduct against the relier, with their 90 %
 // intervals and a mark at each moment. Nil where the history has fewer than two
 // days to draw.
-func History(a *assess.Assessment) *Picture {
+func History(a *assess.Assessment) *Picture { return HistoryOf(a, ledger.DiplomaticAct) }
+
+// HistoryOf is History for another rung of support than a diplomatic act: Words
+// or above.
+func HistoryOf(a *assess.Assessment, rung ledger.Rung) *Picture {
+	if rung < ledger.Words {
+		return nil
+	}
 	var points []assess.Point
 	for _, p := range a.History {
-		if len(p.AtLeast) > int(ledger.DiplomaticAct-ledger.Words) {
+		if len(p.AtLeast) > int(rung-ledger.Words) {
 			points = append(points, p)
 		}
 	}
 	if len(points) < 2 || points[0].AsOf >= points[len(points)-1].AsOf {
 		return nil
 	}
+	given := orMore(rung)
 	var moments []edtf.Day
 	for _, o := range a.Observations {
 		if o.Start >= points[0].AsOf && o.Start <= points[len(points)-1].AsOf {
@@ -46,16 +60,16 @@ func History(a *assess.Assessment) *Picture {
 	return &Picture{
 		Name:  "history",
 		Title: "How the answer changed",
-		Alt:   historyAlt(a, points),
+		Alt:   historyAlt(a, given, points),
 		Width: 560, Height: 230,
-		paint: func(p *pen) { paintHistory(p, points, moments) },
+		paint: func(p *pen) { paintHistory(p, given, points, moments) },
 	}
 }
 
-func historyAlt(a *assess.Assessment, points []assess.Point) string {
+func historyAlt(a *assess.Assessment, given series, points []assess.Point) string {
 	first, last := points[0], points[len(points)-1]
 	text := fmt.Sprintf("Two lines with 90 %% intervals, from %s to %s, over %d moments.", dayText(first.AsOf), dayText(last.AsOf), len(a.Observations))
-	for _, s := range []series{act, off} {
+	for _, s := range []series{given, off} {
 		low, high := first, first
 		for _, p := range points {
 			if s.band(p).Probability < s.band(low).Probability {
@@ -66,14 +80,14 @@ func historyAlt(a *assess.Assessment, points []assess.Point) string {
 			}
 		}
 		text += fmt.Sprintf(" The probability that %s %s goes from %s to %s; its lowest is %s, as of %s, and its highest %s, as of %s.",
-			a.PartnerName, map[string]string{act.name: "gives a diplomatic act or more", off.name: "works against " + a.RelierName}[s.name],
+			a.PartnerName, map[string]string{given.name: "gives " + given.name, off.name: "works against " + a.RelierName}[s.name],
 			assess.Percent(s.band(first).Probability), assess.Percent(s.band(last).Probability),
 			assess.Percent(s.band(low).Probability), dayText(low.AsOf), assess.Percent(s.band(high).Probability), dayText(high.AsOf))
 	}
 	return text
 }
 
-func paintHistory(p *pen, points []assess.Point, moments []edtf.Day) {
+func paintHistory(p *pen, given series, points []assess.Point, moments []edtf.Day) {
 	small := style{8.5, quiet, false}
 	x0, x1 := 34., p.w-140
 	top, bottom := p.h-8, 32.
@@ -82,7 +96,7 @@ func paintHistory(p *pen, points []assess.Point, moments []edtf.Day) {
 	y := func(v float64) float64 { return bottom + v*(top-bottom) }
 	p.shares(x0, x1, y)
 	p.years(from, to, x, bottom)
-	for _, s := range []series{act, off} {
+	for _, s := range []series{given, off} {
 		var edge, back []pt
 		for _, q := range points {
 			b := s.band(q)
@@ -96,7 +110,7 @@ func paintHistory(p *pen, points []assess.Point, moments []edtf.Day) {
 		slices.Reverse(back)
 		p.poly(s.wash, append(edge, back...)...)
 	}
-	for _, s := range []series{act, off} {
+	for _, s := range []series{given, off} {
 		var path []pt
 		for _, q := range points {
 			path = append(path, pt{x(q.AsOf), y(s.band(q).Probability)})
@@ -108,7 +122,7 @@ func paintHistory(p *pen, points []assess.Point, moments []edtf.Day) {
 	}
 	last := points[len(points)-1]
 	p.endLabels(x1+6, 44, []endLabel{
-		{act.name, assess.Percent(act.band(last).Probability), act.col, y(act.band(last).Probability)},
+		{given.name, assess.Percent(given.band(last).Probability), given.col, y(given.band(last).Probability)},
 		{off.name, assess.Percent(off.band(last).Probability), off.col, y(off.band(last).Probability)},
 	})
 	p.text(small, left, x0, 7, "shade: 90 % interval · triangles: moments")

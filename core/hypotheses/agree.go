@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/fairweather-app/fairweather/core/assess"
@@ -23,6 +24,10 @@ type Agreement struct {
 	Matrix       Alpha             `json:"matrix"`
 	ByHypothesis []HypothesisAlpha `json:"by_hypothesis"`
 	Disputed     []Disputed        `json:"disputed"` // the cells they disagree on most, at most 20
+	// How reliably the case was coded: the rungs of its conduct, the grades of its
+	// sources. Who adjudicates is no coder.
+	Rungs  Alpha `json:"rungs"`
+	Grades Alpha `json:"grades"`
 }
 
 // Alpha is Krippendorff's alpha for ratings on an ordinal scale with its 90 %
@@ -89,9 +94,12 @@ func Agree(c *ledger.Case, q assess.Question, s Settings) (*Agreement, error) {
 	}
 	// Every alpha draws from its own generator: beside each other they come out
 	// as one after another.
-	failed := make([]error, len(byHypothesis)+1)
+	failed := make([]error, len(byHypothesis)+3)
+	judges := adjudicators(c)
 	var done sync.WaitGroup
 	done.Go(func() { out.Matrix, failed[len(byHypothesis)] = alphaOf(all, s) })
+	done.Go(func() { out.Rungs, failed[len(byHypothesis)+1] = Coding(c, "rung", judges, s) })
+	done.Go(func() { out.Grades, failed[len(byHypothesis)+2] = Coding(c, "reliability", judges, s) })
 	for h, rows := range byHypothesis {
 		done.Go(func() { out.ByHypothesis[h].Alpha, failed[h] = alphaOf(rows, s) })
 	}
@@ -102,6 +110,17 @@ func Agree(c *ledger.Case, q assess.Question, s Settings) (*Agreement, error) {
 	slices.SortStableFunc(out.Disputed, func(a, b Disputed) int { return cmp.Compare(b.Steps, a.Steps) })
 	out.Disputed = out.Disputed[:min(len(out.Disputed), 20)]
 	return out, nil
+}
+
+// adjudicators lists the analysts who by their name decide where others differ.
+func adjudicators(c *ledger.Case) []string {
+	found := map[string]bool{}
+	for _, r := range c.Ratings() {
+		if strings.Contains(strings.ToLower(r.Analyst), "adjudicat") {
+			found[r.Analyst] = true
+		}
+	}
+	return sortedKeys(found)
 }
 
 func (x *item) at(a, h int) *cell {

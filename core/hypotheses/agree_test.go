@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/core/stats"
 	"github.com/fairweather-app/fairweather/core/stats/statstest"
@@ -72,6 +73,59 @@ func TestCoding(t *testing.T) {
 		ledger.Change{Record: &ledger.Rating{ID: "g2", Analyst: "x", Subject: "reliability", Record: "s2", Value: "C"}})
 	if a, err := Coding(grades, "reliability", nil, DefaultSettings()); err != nil || a.Units != 2 || a.Exact != .5 {
 		t.Errorf("grades %+v, %v", a, err)
+	}
+}
+
+// Agreement tells of rungs and grades too, and an adjudicator is no coder.
+func TestAgreementTellsOfTheCoding(t *testing.T) {
+	list := hyps(2)
+	for i, v := range []string{"2", "-1", "3"} {
+		id := fmt.Sprint("c", i)
+		list = append(list, &ledger.Conduct{ID: id, From: "B", To: "A", Rung: 2, What: id})
+		for _, who := range []string{"first", "second", "The Adjudicator"} {
+			value := v
+			if who == "The Adjudicator" {
+				value = "4"
+			}
+			list = append(list, &ledger.Rating{ID: who + id, Analyst: who, Subject: "rung", Record: id, Value: value})
+		}
+	}
+	list = append(list, &ledger.Rating{ID: "g1", Analyst: "first", Subject: "reliability", Record: "s1", Value: "B"},
+		&ledger.Rating{ID: "g2", Analyst: "second", Subject: "reliability", Record: "s1", Value: "C"})
+	a, err := Agree(caseOf(list), asked, DefaultSettings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Rungs.Alpha == nil || *a.Rungs.Alpha != 1 || a.Rungs.Units != 3 || a.Rungs.Ratings != 6 {
+		t.Errorf("rungs %+v", a.Rungs)
+	}
+	if a.Grades.Units != 1 || a.Grades.Exact != 0 {
+		t.Errorf("grades %+v", a.Grades)
+	}
+}
+
+// Of an analyst's ratings of one cell the latest counts, and of one day the last.
+func TestCellsOf(t *testing.T) {
+	r := func(id, who, date, v string) ledger.Record {
+		return &ledger.Rating{ID: id, Analyst: who, Subject: "cell", Record: "n1", Hypothesis: "h1", Value: v, Date: edtf.MustParse(date)}
+	}
+	c := caseOf(hyps(1), []ledger.Record{note("n1", "2020", nil), r("r1", "b", "2024-02", "C"), r("r2", "b", "2024-01", "II"), r("r3", "a", "2024-01", "I"), r("r4", "a", "2024-01", "CC"),
+		&ledger.Rating{ID: "r5", Analyst: "a", Subject: "cell", Record: "gone", Hypothesis: "h1", Value: "C"}})
+	cells, replaced := CellsOf(c, HypothesesOf(c, asked))
+	if len(cells) != 1 || replaced != 2 {
+		t.Fatalf("%v, %d replaced", cells, replaced)
+	}
+	list := cells[Place{"n1", "h1"}]
+	if len(list) != 2 || list[0].ID != "r4" || list[1].ID != "r1" {
+		t.Errorf("%+v", list)
+	}
+	for value, want := range map[string]float64{"CC": 4, "II": .25, "1/3": 1. / 3} {
+		if got, ok := DefaultSettings().Ratios.Of(value); !ok || got != want {
+			t.Errorf("%s: %v, %v", value, got, ok)
+		}
+	}
+	if _, ok := DefaultSettings().Ratios.Of("NA"); ok {
+		t.Error("not applicable has a ratio")
 	}
 }
 

@@ -32,7 +32,7 @@ func FiguresOf(a *assess.Assessment) []Figure {
 			return
 		}
 		add(key, x.RestsOn, "%s gave what was %s at %d of %s (%s; 90 %% interval %s to %s)",
-			a.PartnerName, verb, x.Kept, plural(x.Owed, "moment"), percent(x.Share), percent(x.Lower90), percent(x.Upper90))
+			a.PartnerName, verb, x.Kept, plural(x.Owed, "moment"), assess.Percent(x.Share), assess.Percent(x.Lower90), assess.Percent(x.Upper90))
 	}
 	share(a.Honoured, "honoured", "owed")
 	share(a.Asked, "asked", "asked")
@@ -42,7 +42,7 @@ func FiguresOf(a *assess.Assessment) []Figure {
 	}
 	if a.Against.MixedShare > 0 {
 		add("mixed", a.Against.Mixed, "%s both helped and worked against %s at %s of %s",
-			a.PartnerName, a.RelierName, percent(a.Against.MixedShare), plural(a.Moments, "moment"))
+			a.PartnerName, a.RelierName, assess.Percent(a.Against.MixedShare), plural(a.Moments, "moment"))
 	}
 	if a.Pledges.Total > 0 {
 		text := fmt.Sprintf("of %s's %s to %s, %d fulfilled, %d failed, %d open and %d of these overdue",
@@ -65,8 +65,6 @@ func FiguresOf(a *assess.Assessment) []Figure {
 	}
 	return out
 }
-
-func percent(p float64) string { return fmt.Sprintf("%.0f %%", 100*p) }
 
 // figureCites are the citations behind a figure, each publisher at the mean
 // worth of its citations: a figure is as credible as what it is made from, not

@@ -214,8 +214,15 @@ func TestNothingAfterTheAsOfDay(t *testing.T) {
 			t.Errorf("an item dated later moves %s", a.Hypotheses[h].ID)
 		}
 	}
-	if len(b.Watch) == 0 || b.Watch[0].ID != "n9" || b.Watch[0].Kind != "later" || b.Watch[0].Seen == nil {
-		t.Fatalf("it is not watched for: %+v", b.Watch)
+	for _, w := range b.Watch {
+		if w.ID == "n9" {
+			t.Fatalf("what nobody knew of is watched for: %+v", w)
+		}
+	}
+	sign := later.With(ledger.Change{Record: note("n9", "2025-10-02", cited("s1", 1), IndicatorTag)})
+	b = mustWeigh(t, sign, DefaultSettings())
+	if len(b.Watch) == 0 || b.Watch[0].ID != "n9" || b.Watch[0].Kind != "indicator" || b.Watch[0].Seen == nil {
+		t.Fatalf("an indicator is not watched for: %+v", b.Watch)
 	}
 	w := b.Watch[0]
 	statstest.Near(t, "what comes of it, on average", w.Seen.Probability*w.Seen.Posterior+w.NotSeen.Probability*w.NotSeen.Posterior, b.Hypotheses[0].Posterior)
@@ -223,8 +230,8 @@ func TestNothingAfterTheAsOfDay(t *testing.T) {
 
 func TestIndicatorIsTheDiscriminator(t *testing.T) {
 	c := caseOf(hyps(2), []ledger.Record{
-		note("n1", "2020", cited("s1", 1)), note("telling", "2026-06", nil, IndicatorTag), note("dull", "2020", nil, IndicatorTag), note("flat", "2026", nil, IndicatorTag),
-	}, rate("x", "n1", "C N"), rate("x", "telling", "CC II"), rate("x", "dull", "C N"), rate("x", "flat", "C C"))
+		note("n1", "2020", cited("s1", 1)), note("telling", "2026-06", nil, IndicatorTag), note("dull", "2027", nil, IndicatorTag), note("past", "2020", nil, IndicatorTag), note("flat", "2026", nil, IndicatorTag),
+	}, rate("x", "n1", "C N"), rate("x", "telling", "CC II"), rate("x", "dull", "C N"), rate("x", "past", "CC II"), rate("x", "flat", "C C"))
 	r := mustWeigh(t, c, DefaultSettings())
 	if len(r.Watch) != 2 || r.Watch[0].ID != "telling" || r.Watch[1].ID != "dull" {
 		t.Fatalf("watch %+v", r.Watch)

@@ -86,22 +86,23 @@ func newMatrix(c *ledger.Case, q assess.Question, s Settings) *matrix {
 	for i, h := range m.hyps {
 		row[h.ID] = i
 	}
-	byItem := map[string][]*ledger.Rating{}
+	cells, replaced := CellsOf(c, m.hyps)
+	m.old = replaced
+	byItem := map[string]bool{}
 	analysts := map[string]bool{}
-	for _, r := range c.Ratings() {
-		if _, ours := row[r.Hypothesis]; !ours || r.Subject != cellSubject {
-			continue
-		}
-		if _, ok := c.Get(r.Record); ok {
-			byItem[r.Record] = append(byItem[r.Record], r)
+	for at, list := range cells {
+		byItem[at.Item] = true
+		for _, r := range list {
 			analysts[r.Analyst] = true
 		}
 	}
 	m.analysts = sortedKeys(analysts)
 	for _, id := range sortedKeys(byItem) {
 		x := m.newItem(id)
-		for _, r := range byItem[id] {
-			m.enter(x, row[r.Hypothesis], r)
+		for h, hyp := range m.hyps {
+			for _, r := range cells[Place{id, hyp.ID}] {
+				m.enter(x, h, r)
+			}
 		}
 		if m.known(x) {
 			m.items = append(m.items, x)
@@ -115,8 +116,42 @@ func newMatrix(c *ledger.Case, q assess.Question, s Settings) *matrix {
 	return m
 }
 
-// enter puts a rating into its cell. Of several by one analyst the latest
-// counts, and of one day the last by id.
+// A Place is where a cell of the matrix stands: an item against a hypothesis.
+type Place struct{ Item, Hypothesis string }
+
+// CellsOf gives for each cell of the matrix of some hypotheses the rating of
+// every analyst who gave one, by name, and how many others a later one of the
+// same analyst replaces: of several the latest counts, and of one day the last
+// by id.
+func CellsOf(c *ledger.Case, hyps []*ledger.Hypothesis) (cells map[Place][]*ledger.Rating, replaced int) {
+	ours := map[string]bool{}
+	for _, h := range hyps {
+		ours[h.ID] = true
+	}
+	cells = map[Place][]*ledger.Rating{}
+	for _, r := range c.Ratings() {
+		if r.Subject != cellSubject || !ours[r.Hypothesis] {
+			continue
+		}
+		if _, ok := c.Get(r.Record); !ok {
+			continue
+		}
+		at := Place{r.Record, r.Hypothesis}
+		list := cells[at]
+		i, found := slices.BinarySearchFunc(list, r.Analyst, func(x *ledger.Rating, name string) int { return cmp.Compare(x.Analyst, name) })
+		switch {
+		case !found:
+			cells[at] = slices.Insert(list, i, r)
+			continue
+		case edtf.Compare(r.Date, list[i].Date) >= 0:
+			list[i] = r
+		}
+		replaced++
+	}
+	return cells, replaced
+}
+
+// enter puts a rating into its cell.
 func (m *matrix) enter(x *item, h int, r *ledger.Rating) {
 	ratio, word, applies := m.s.Ratios.cell(r.Value)
 	if !applies {
@@ -129,19 +164,12 @@ func (m *matrix) enter(x *item, h int, r *ledger.Rating) {
 	if x.cells[a] == nil {
 		x.cells[a] = make([]*cell, len(m.hyps))
 	}
-	old := x.cells[a][h]
-	if old != nil {
-		m.old++
-		if edtf.Compare(r.Date, old.rating.Date) < 0 {
-			return
-		}
-	}
 	x.cells[a][h] = &cell{r.Value, word, ratio, applies, r}
 }
 
 func (m *matrix) newItem(id string) *item {
 	rec, _ := m.c.Get(id)
-	x := &item{id: id, kind: rec.Kind(), name: rec.Name(), rec: rec, date: dateOf(rec), relevance: m.relevance(id), event: m.eventOf(rec), cells: make([][]*cell, len(m.analysts))}
+	x := &item{id: id, kind: rec.Kind(), name: rec.Name(), rec: rec, date: DateOf(rec), relevance: m.relevance(id), event: m.eventOf(rec), cells: make([][]*cell, len(m.analysts))}
 	x.cites = citesOf(m.c, rec)
 	if n, ok := rec.(*ledger.Note); ok {
 		for i := range m.s.Figures {
@@ -156,10 +184,19 @@ func (m *matrix) newItem(id string) *item {
 
 // known reports whether an item was there to be seen by the as-of day.
 func (m *matrix) known(x *item) bool {
-	if n, ok := x.rec.(*ledger.Note); ok && slices.Contains(n.Tags, IndicatorTag) {
-		return false
-	}
-	return ledger.KnownBy(x.date, m.q.AsOf)
+	return !x.indicates() && ledger.KnownBy(x.date, m.q.AsOf)
+}
+
+// indicates reports whether an item is something to be seen yet.
+func (x *item) indicates() bool {
+	n, ok := x.rec.(*ledger.Note)
+	return ok && slices.Contains(n.Tags, IndicatorTag)
+}
+
+// passed reports whether the day until which to watch for an item has gone by.
+func (m *matrix) passed(x *item) bool {
+	last, ends := x.date.Latest()
+	return !x.date.IsZero() && ends && last < m.q.AsOf
 }
 
 // relevance is the mean of what the analysts say, 1 where nobody does.
@@ -231,9 +268,9 @@ func (m *matrix) eventOf(r ledger.Record) string {
 	return ""
 }
 
-// dateOf gives the date from which a record tells something; zero for a record
+// DateOf gives the date from which a record tells something; zero for a record
 // without one, which is always known.
-func dateOf(r ledger.Record) edtf.Date {
+func DateOf(r ledger.Record) edtf.Date {
 	switch r := r.(type) {
 	case *ledger.Source:
 		return r.Date

@@ -171,7 +171,7 @@ type Rerate struct {
 // Watch is an observation not yet made, or a judgement not yet given, with what
 // it would do to the two hypotheses in front.
 type Watch struct {
-	Kind string    `json:"kind"` // indicator, later, unrated
+	Kind string    `json:"kind"` // indicator, unrated
 	ID   string    `json:"id"`
 	Name string    `json:"name"`
 	Date edtf.Date `json:"date,omitzero"` // until when to watch

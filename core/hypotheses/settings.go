@@ -97,6 +97,13 @@ func (s Settings) check() error {
 	return nil
 }
 
+// Of gives the likelihood ratio that the value of a cell stands for: of a word, or
+// of a ratio written out; false for one that says nothing, such as NA.
+func (r Ratios) Of(value string) (float64, bool) {
+	ratio, _, applies := r.cell(value)
+	return ratio, applies
+}
+
 // largestRatio bounds what one cell can say: no judgement is worth more.
 const largestRatio = 1000.
 

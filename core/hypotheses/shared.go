@@ -104,7 +104,11 @@ func (k *work) confidence(r *Readings) {
 	if k.v.bayes < 0 {
 		reason("no hypothesis leads")
 	}
-	size := fmt.Sprintf("%s that tell hypotheses apart, effective sample of independent voices %.1f", plural(len(k.m.items)-r.WithoutSpread, "item"), r.EffectiveSample)
+	tell := "tell"
+	if len(k.m.items)-r.WithoutSpread == 1 {
+		tell = "tells"
+	}
+	size := fmt.Sprintf("%s that %s hypotheses apart, effective sample of independent voices %.1f", plural(len(k.m.items)-r.WithoutSpread, "item"), tell, r.EffectiveSample)
 	switch {
 	case r.EffectiveSample < fewVoices:
 		size += fmt.Sprintf(": fewer than %.0f", fewVoices)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
@@ -37,6 +38,15 @@ func (k *work) warnings(r *Readings) {
 		warn("%s of items rest on one publisher or tell of one event and, by setting, count as independent: the evidence may be counted twice.", plural(n, "group"))
 	case n > 0:
 		warn("%s of items rest on one publisher or tell of one event: each shares one weight, so that it is not counted twice.", plural(n, "group"))
+	}
+	overdue := 0
+	for _, x := range m.ahead {
+		if x.indicates() && m.passed(x) {
+			overdue++
+		}
+	}
+	if overdue > 0 {
+		warn("%s whose day has passed: say whether it was seen, by a record or a later day.", plural(overdue, "indicator"))
 	}
 	figures := 0
 	for _, x := range m.items {
@@ -85,16 +95,19 @@ func (k *work) headline(r *Readings) []string {
 	}
 	var out []string
 	if k.v.bayes < 0 {
-		out = append(out, fmt.Sprintf("No reading leads: the best share %s.", percent(k.v.pooled[k.bestFits])))
+		out = append(out, fmt.Sprintf("No reading leads: the best share %s.", assess.Percent(k.v.pooled[k.bestFits])))
 	} else {
 		x := r.Hypotheses[k.v.bayes]
 		between := ""
 		if k.e.a > 1 {
-			between = fmt.Sprintf("; by analyst %s to %s", percent(x.Low), percent(x.High))
+			between = fmt.Sprintf("; by analyst %s to %s", assess.Percent(x.Low), assess.Percent(x.High))
+			if assess.Percent(x.Low) == assess.Percent(x.High) {
+				between = "; the same by every analyst"
+			}
 		}
 		next := k.runnerUp()
 		out = append(out, fmt.Sprintf("Of %s of %s's conduct toward %s, %q fits the record best: %s (%s%s), before %q (%s).",
-			plural(len(k.m.hyps), "reading"), r.PartnerName, r.RelierName, x.Title, x.Word, percent(x.Posterior), between, k.name(next), percent(k.v.pooled[next])))
+			plural(len(k.m.hyps), "reading"), r.PartnerName, r.RelierName, x.Title, x.Word, assess.Percent(x.Posterior), between, k.name(next), assess.Percent(k.v.pooled[next])))
 	}
 	switch {
 	case r.Disagreement != nil:
@@ -106,7 +119,7 @@ func (k *work) headline(r *Readings) []string {
 		n := len(r.Overturn.Ratings)
 		proof := ""
 		if !r.Overturn.Exact {
-			proof = " (found greedily)"
+			proof = " (found step by step; fewer may do)"
 		}
 		out = append(out, fmt.Sprintf("Changing %s would put %q in front%s.", plural(n, "rating"), k.name(k.place(r.Overturn.To)), proof))
 	}

@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
+	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
 // watch lists what has not been observed or judged yet, by how much it can be
-// expected to tell which of the two hypotheses in front holds: indicators and
-// items dated later, with what seeing them would do, and items of the dyad that
-// somebody has still to rate. The first is the discriminator. METHODS 6.
+// expected to tell which of the two hypotheses in front holds: indicators whose
+// day has not passed, with what seeing them would do, and items of the dyad that
+// somebody has still to rate. The first is the discriminator. What is on record
+// as dated later is none: on the day asked about nobody knew of it. METHODS 6.
 func (k *work) watch() []Watch {
 	out := []Watch{}
 	if k.e.h < 2 || k.e.a == 0 {
@@ -20,6 +23,9 @@ func (k *work) watch() []Watch {
 	}
 	first, second := k.bestFits, k.runnerUp()
 	for _, x := range k.m.ahead {
+		if !x.indicates() || k.m.passed(x) {
+			continue
+		}
 		if w, ok := k.indicator(x, first, second); ok {
 			out = append(out, w)
 		}
@@ -60,19 +66,18 @@ func (k *work) indicator(x *item, first, second int) (Watch, bool) {
 		p, q := math.Exp(w*seen[h]/float64(rated)), math.Exp(w*not[h]/float64(rated))
 		likely[h] = p / (p + q)
 	}
-	kind := "later"
-	if n, ok := x.rec.(*ledger.Note); ok && slices.Contains(n.Tags, IndicatorTag) {
-		kind = "indicator"
-	}
-	out := Watch{Kind: kind, ID: x.id, Name: x.name, Date: x.date, Bits: information(k.v.pooled[first], k.v.pooled[second], likely[first], likely[second])}
+	out := Watch{Kind: "indicator", ID: x.id, Name: x.name, Date: x.date, Bits: information(k.v.pooled[first], k.v.pooled[second], likely[first], likely[second])}
 	out.Seen, out.NotSeen = k.outcome(likely, true), k.outcome(likely, false)
 	by := ""
 	if !x.date.IsZero() {
 		by = fmt.Sprintf(" by %s", x.date)
 	}
-	out.Text = fmt.Sprintf("%s%s: if seen, %s; if not, %s.", x.name, by, k.becomes(out.Seen), k.becomes(out.NotSeen))
+	out.Text = fmt.Sprintf("%s%s: if seen, %s; if not, %s.", inSentence(x.name), by, k.becomes(out.Seen), k.becomes(out.NotSeen))
 	return out, true
 }
+
+// inSentence is a title without the full stop that it may end on.
+func inSentence(title string) string { return strings.TrimSuffix(title, ".") }
 
 func (k *work) becomes(o *Outcome) string {
 	lead := "no reading leads"
@@ -80,9 +85,9 @@ func (k *work) becomes(o *Outcome) string {
 		lead = fmt.Sprintf("%q leads", k.name(h))
 	}
 	if o.Leading == k.id(k.bestFits) {
-		return fmt.Sprintf("%s with %s", lead, percent(o.Posterior))
+		return fmt.Sprintf("%s with %s", lead, assess.Percent(o.Posterior))
 	}
-	return fmt.Sprintf("%s and %q falls to %s", lead, k.name(k.bestFits), percent(o.Posterior))
+	return fmt.Sprintf("%s and %q falls to %s", lead, k.name(k.bestFits), assess.Percent(o.Posterior))
 }
 
 // outcome weighs the pooled hypotheses by whether a thing is seen.
@@ -171,7 +176,7 @@ func (k *work) unrated(first, second int) []Watch {
 	add := func(x *item, share float64, who string) {
 		w := worth(x.cites) * x.relevance
 		out = append(out, Watch{Kind: "unrated", ID: x.id, Name: x.name, Date: x.date, Bits: share * expect(w),
-			Text: fmt.Sprintf("%s has still to be rated against %q and %q by %s.", x.name, k.name(first), k.name(second), who)})
+			Text: fmt.Sprintf("“%s” has still to be rated against %q and %q by %s.", inSentence(x.name), k.name(first), k.name(second), who)})
 	}
 	for _, x := range k.m.items {
 		missing, who := 0, ""

@@ -128,3 +128,44 @@ func ExampleKrippendorffAlpha() {
 	fmt.Printf("alpha %.3f over %d units\n", a.Alpha, a.Units)
 	// Output: alpha 0.954 over 5 units
 }
+
+func ExampleBetaBinomialTails() {
+	// None of 120 acts, after 300 of 9,000.
+	t, err := stats.BetaBinomialTails(0, 120, 300.5, 8700.5)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("expected %.1f, none or fewer %.3f\n", t.Expected, t.AtMost)
+	// Output: expected 4.0, none or fewer 0.017
+}
+
+func ExampleBlockShift() {
+	// Ten quiet days, then four hostile ones.
+	bins := make([]stats.Bin, 14)
+	for i := range bins {
+		bins[i] = stats.Bin{Sum: 2, Count: 1}
+		if i >= 10 {
+			bins[i].Sum = -5
+		}
+	}
+	s, err := stats.BlockShift(bins, 10, 14, 2, 10000, 1)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%g against %g, p %.2f\n", s.Inside.Value, s.Outside.Value, s.P.Value)
+	// Output: -5 against 2, p 0.02
+}
+
+func ExampleGranger() {
+	gave := []float64{1, 3, 2, 5, 4, 6, 3, 7, 5, 8, 6, 9}
+	got := []float64{2, 1, 3, 2, 5, 4, 6, 3, 7, 5, 8, 7}
+	f, err := stats.Granger(gave, got, 1)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%d and %d degrees of freedom, p below .001: %v\n", f.DF1, f.DF2, f.P < .001)
+	// Output: 1 and 8 degrees of freedom, p below .001: true
+}

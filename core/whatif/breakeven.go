@@ -2,7 +2,6 @@ package whatif
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -50,7 +49,7 @@ func (k *work) breakEven(i, j int) []BreakEven {
 			continue
 		}
 		p := slices.IndexFunc(k.n.pairs, func(p pairing) bool { return p.from == i && p.to == to })
-		b := BreakEven{Kind: "pair", ID: k.n.actors[i] + " on " + x.Actor, Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on " + k.c.ActorName(x.Actor)}
+		b := BreakEven{Kind: "pair", ID: k.n.actors[i] + " on " + x.Actor, Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on " + k.c.ActorName(x.Actor) + " for"}
 		n, base := k.n, modes
 		if p < 0 { // it does not depend on it yet
 			n, p = k.n.with(i, to), len(k.n.pairs)
@@ -169,15 +168,32 @@ func (k *work) evenText(b BreakEven) string {
 		return fmt.Sprintf("Whatever %s is, it does not hold %s.", b.Name, claim)
 	}
 	holds := "to hold"
-	if (b.Holds == "above") == (b.Now > *b.At) && math.Abs(b.Now-*b.At) > 0 {
+	now := (b.Holds == "above") == (b.Now > *b.At) && b.Now != *b.At // it holds as things are
+	if now {
 		holds = "to fail"
 	}
 	if b.Kind == "all" {
-		return fmt.Sprintf("For the claim %s %s, %s would have to be %.3g times as large.", claim, holds, b.Name, *b.At)
+		if *b.At < nothing {
+			return fmt.Sprintf("For the claim %s %s, %s would have to vanish.", claim, holds, b.Name)
+		}
+		return fmt.Sprintf("For the claim %s %s, %s would have to be %.2g times as large.", claim, holds, b.Name, *b.At)
+	}
+	if *b.At < nothing {
+		if b.Holds == "above" {
+			return fmt.Sprintf("It holds %s as soon as %s is above 0: any share will do.", claim, b.Name)
+		}
+		return fmt.Sprintf("It holds %s only where %s is 0: any share undoes it.", claim, b.Name)
 	}
 	verb := "rise"
 	if *b.At < b.Now {
 		verb = "fall"
 	}
-	return fmt.Sprintf("For the claim %s %s, %s would have to %s from %.3g %% to %.3g %%.", claim, holds, b.Name, verb, 100*b.Now, 100**b.At)
+	from, to := percent(b.Now), percent(*b.At)
+	if from == to { // so near that it takes more digits to tell them apart
+		from, to = fmt.Sprintf("%.4g %%", 100*b.Now), fmt.Sprintf("%.4g %%", 100**b.At)
+	}
+	return fmt.Sprintf("For the claim %s %s, %s would have to %s from %s to %s.", claim, holds, b.Name, verb, from, to)
 }
+
+// nothing is a share that nobody could measure.
+const nothing = .0005

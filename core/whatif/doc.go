@@ -20,6 +20,9 @@
 //   - The rate k of an actor is 1 / the mean substitution time of its dependences,
 //     weighted by their size, at least one month.
 //   - The shock is there from the first day: q(0) = c.
+//   - A draw under a shock that lasts, beyond those that keep their course, goes to
+//     its end in steps of up to a season, as long as the fastest actor allows: within
+//     a point in a hundred of where short steps end.
 //
 // Draws are independent streams, one a draw: the same seed gives the same bytes
 // on any number of cores, more draws extend fewer, and scenarios of one network

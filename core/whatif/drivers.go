@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
 // mostDrivers is how many inputs are told as driving a result.
@@ -106,7 +108,12 @@ func (k *work) input(i int) (id, name string) {
 }
 
 func (k *work) edgeName(e *Edge) string {
-	return k.c.ActorName(e.Actor) + " on " + k.c.ActorName(e.On) + " for " + e.Channel
+	return edgeName(k.c, e.Actor, e.On, e.Channel)
+}
+
+// edgeName names a dependence for a person.
+func edgeName(c *ledger.Case, actor, on, channel string) string {
+	return c.ActorName(actor) + " on " + c.ActorName(on) + " for " + channel
 }
 
 // each runs f for 0 .. n-1 on all cores; f writes to its own place only.

@@ -7,24 +7,27 @@ import (
 
 // A worker holds what one core needs for a batch of draws.
 type worker struct {
-	p                   *plan
-	value               []lane // of the inputs
-	coef                []lane // of the pairs
-	c, q                []lane // by actor: shock and solution
-	x, y, g0, push, top []lane // course now and next, pull a month ago, push of the shock, peak
-	when                [][lanes]int32
-	pcg                 rand.PCG
-	harder              []int64 // i > j, by i*n+j
-	months              []int64 // of peaks, by actor and month
-	hardest             []int64
-	claim, passed       int64
+	p             *plan
+	value         []lane // of the inputs
+	coef          []lane // of the pairs
+	c, q          []lane // by actor: shock and solution
+	x, y, g0, top []lane // course now and next, pull a step ago, peak
+	push          []lane // of the shock, by shock
+	start         []lane // pull at the start
+	when          [][lanes]int32
+	at            []int // of each actor, its place in the component at hand
+	pcg           rand.PCG
+	harder        []int64 // i > j, by i*n+j
+	months        []int64 // of peaks, by actor and month
+	hardest       []int64
+	claim, passed int64
 }
 
 func (p *plan) worker() *worker {
 	n := len(p.n.actors)
 	lanesOf := func(k int) []lane { return make([]lane, k) }
 	w := &worker{p: p, value: lanesOf(len(p.inputs)), coef: lanesOf(len(p.n.pairs)),
-		c: lanesOf(n), q: lanesOf(n), x: lanesOf(n), y: lanesOf(n), g0: lanesOf(n), push: lanesOf(n), top: lanesOf(n), when: make([][lanes]int32, n),
+		c: lanesOf(n), q: lanesOf(n), x: lanesOf(n), y: lanesOf(n), g0: lanesOf(n), start: lanesOf(n), push: lanesOf(len(p.shocked)), top: lanesOf(n), when: make([][lanes]int32, n), at: make([]int, n),
 		harder: make([]int64, n*n), months: make([]int64, n*(p.horizon+1)), hardest: make([]int64, n)}
 	for i, s := range p.inputs {
 		if s.fixed {
@@ -123,12 +126,12 @@ func scramble(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// pull is what an actor loses by those it depends on. Eight numbers by name stay
-// in registers where an array would not.
-func (w *worker) pull(i int, q []lane, out *lane) {
-	var s0, s1, s2, s3, s4, s5, s6, s7 float64
-	for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
-		a, b := &w.coef[k], &q[w.p.cells[k]]
+// rowSum adds up a row of the network for all lanes: coefficients times the
+// shares q of the actors in cells. Eight numbers by name stay in registers where
+// an array would not.
+func rowSum(coef []lane, cells []int32, q []lane) (s0, s1, s2, s3, s4, s5, s6, s7 float64) {
+	for k := range coef {
+		a, b := &coef[k], &q[cells[k]]
 		s0 += a[0] * b[0]
 		s1 += a[1] * b[1]
 		s2 += a[2] * b[2]
@@ -138,7 +141,13 @@ func (w *worker) pull(i int, q []lane, out *lane) {
 		s6 += a[6] * b[6]
 		s7 += a[7] * b[7]
 	}
-	out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7] = s0, s1, s2, s3, s4, s5, s6, s7
+	return s0, s1, s2, s3, s4, s5, s6, s7
+}
+
+// pull is what an actor loses by those it depends on.
+func (w *worker) pull(i int, q []lane, out *lane) {
+	from, to := w.p.start[i], w.p.start[i+1]
+	out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7] = rowSum(w.coef[from:to], w.p.cells[from:to], q)
 }
 
 // rest is the movement at which the sweeps of a draw stop.
@@ -172,31 +181,49 @@ func (w *worker) solve() {
 		}
 		if len(comp) > 1 && moved > rest {
 			for l := range lanes {
-				w.finish(comp, l)
+				if !w.rests(comp, l) {
+					w.finish(comp, l)
+				}
 			}
 		}
 	}
 }
 
+// rests reports whether a draw has settled in a component.
+func (w *worker) rests(comp []int, l int) bool {
+	for _, i := range comp {
+		v := w.c[i][l]
+		for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
+			v += w.coef[k][l] * w.q[w.p.cells[k]][l]
+		}
+		if min(1, v)-w.q[i][l] > rest {
+			return false
+		}
+	}
+	return true
+}
+
 // finish takes one draw of a component that is slow to settle to its solution.
 func (w *worker) finish(comp []int, l int) {
-	at := make(map[int]int, len(comp))
+	for i := range w.at {
+		w.at[i] = -1
+	}
 	for k, i := range comp {
-		at[i] = k
+		w.at[i] = k
 	}
 	a, c, q := square(len(comp), len(comp)), make([]float64, len(comp)), make([]float64, len(comp))
 	for k, i := range comp {
 		c[k], q[k] = w.c[i][l], w.q[i][l]
 		for n := w.p.start[i]; n < w.p.start[i+1]; n++ {
 			to := int(w.p.cells[n])
-			if j, in := at[to]; in {
+			if j := w.at[to]; j >= 0 {
 				a[k][j] = w.coef[n][l]
 			} else {
 				c[k] += w.coef[n][l] * w.q[to][l]
 			}
 		}
 	}
-	if !direct(a, c, q) {
+	if !settle(a, c, q) {
 		ascend(a, c, q)
 	}
 	for k, i := range comp {
@@ -204,19 +231,19 @@ func (w *worker) finish(comp []int, l int) {
 	}
 }
 
-// course walks q' = K (A q + c - q) month by month from q(0) = c and keeps the
-// peak of each actor and its month. Under a shock that lasts the course only
-// rises, so that its peak is where the horizon ends.
+// course walks q' = K (A q + c - q) from q(0) = c and keeps the peak of each
+// actor and its month. Under a shock that lasts the course only rises, so that its
+// peak is where the horizon ends, and draws that keep no course of months get
+// there in the longer steps of the plan, the first of which is made of months.
 func (w *worker) course(first, live int, out *drawn) {
 	copy(w.x, w.c)
 	copy(w.top, w.c)
 	for i := range w.x {
 		w.when[i] = [lanes]int32{}
 		w.pull(i, w.x, &w.g0[i])
-		for l := range lanes {
-			w.push[i][l] = w.p.steps[i].take * w.c[i][l]
-		}
 	}
+	copy(w.start, w.g0)
+	w.drive(w.p.steps)
 	w.keep(0, first, live, out)
 	// A course that rises to a solution well below 1 needs no holding.
 	hold := w.p.lasts > 0
@@ -225,11 +252,12 @@ func (w *worker) course(first, live int, out *drawn) {
 			hold = hold || w.q[i][l] > .9
 		}
 	}
-	for m := 1; m <= w.p.horizon; m++ {
+	months, factors := 1, w.p.steps
+	for m := 1; m <= w.p.horizon; m += months {
 		if w.p.lasts > 0 && m == w.p.lasts+1 {
 			clear(w.push)
 		}
-		w.month()
+		w.step(factors)
 		if hold {
 			w.hold()
 		}
@@ -237,9 +265,23 @@ func (w *worker) course(first, live int, out *drawn) {
 			w.peak(m)
 		}
 		w.keep(m, first, live, out)
+		if m == w.p.stride && m > 1 && first >= pathDraws {
+			copy(w.g0, w.start) // a long step ago
+			months, factors = w.p.stride, w.p.strides
+			w.drive(factors)
+		}
 	}
 	if w.p.lasts == 0 {
 		w.peak(w.p.horizon)
+	}
+}
+
+// drive makes ready what the shock adds in each step.
+func (w *worker) drive(factors []step) {
+	for k, i := range w.p.shocked {
+		for l := range lanes {
+			w.push[k][l] = factors[i].take * w.c[i][l]
+		}
 	}
 }
 
@@ -255,34 +297,32 @@ func (w *worker) peak(month int) {
 	}
 }
 
-// month takes one step: w.x becomes what it is a month later.
-func (w *worker) month() {
-	for i := range w.x {
-		var s0, s1, s2, s3, s4, s5, s6, s7 float64
-		for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
-			a, b := &w.coef[k], &w.x[w.p.cells[k]]
-			s0 += a[0] * b[0]
-			s1 += a[1] * b[1]
-			s2 += a[2] * b[2]
-			s3 += a[3] * b[3]
-			s4 += a[4] * b[4]
-			s5 += a[5] * b[5]
-			s6 += a[6] * b[6]
-			s7 += a[7] * b[7]
-		}
-		f, x, c, g, y := w.p.steps[i], &w.x[i], &w.push[i], &w.g0[i], &w.y[i]
+// step goes one step on: w.x becomes what it is then.
+func (w *worker) step(steps []step) {
+	x, y, g0, cells := w.x, w.y, w.g0, w.p.cells
+	end := 0
+	for i := range x {
+		from := end
+		end = w.p.start[i+1]
+		s0, s1, s2, s3, s4, s5, s6, s7 := rowSum(w.coef[from:end], cells[from:end], x)
+		f, x, g, y := steps[i], &x[i], &g0[i], &y[i]
 		both := f.take + f.lean
-		y[0] = f.keep*x[0] + both*s0 - f.lean*g[0] + c[0]
-		y[1] = f.keep*x[1] + both*s1 - f.lean*g[1] + c[1]
-		y[2] = f.keep*x[2] + both*s2 - f.lean*g[2] + c[2]
-		y[3] = f.keep*x[3] + both*s3 - f.lean*g[3] + c[3]
-		y[4] = f.keep*x[4] + both*s4 - f.lean*g[4] + c[4]
-		y[5] = f.keep*x[5] + both*s5 - f.lean*g[5] + c[5]
-		y[6] = f.keep*x[6] + both*s6 - f.lean*g[6] + c[6]
-		y[7] = f.keep*x[7] + both*s7 - f.lean*g[7] + c[7]
+		y[0] = f.keep*x[0] + both*s0 - f.lean*g[0]
+		y[1] = f.keep*x[1] + both*s1 - f.lean*g[1]
+		y[2] = f.keep*x[2] + both*s2 - f.lean*g[2]
+		y[3] = f.keep*x[3] + both*s3 - f.lean*g[3]
+		y[4] = f.keep*x[4] + both*s4 - f.lean*g[4]
+		y[5] = f.keep*x[5] + both*s5 - f.lean*g[5]
+		y[6] = f.keep*x[6] + both*s6 - f.lean*g[6]
+		y[7] = f.keep*x[7] + both*s7 - f.lean*g[7]
 		g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7] = s0, s1, s2, s3, s4, s5, s6, s7
 	}
-	w.x, w.y = w.y, w.x
+	for k, i := range w.p.shocked {
+		for l := range lanes {
+			y[i][l] += w.push[k][l]
+		}
+	}
+	w.x, w.y = y, x
 }
 
 // hold keeps all shares between 0 and 1.
@@ -310,20 +350,22 @@ func (w *worker) keep(month, first, live int, out *drawn) {
 // count compares every two actors in every draw.
 func (w *worker) count(live int, claim *Claim) {
 	n := len(w.q)
-	var mask [lanes]uint64
-	for l := range live {
-		mask[l] = 1
-	}
 	for i := range n {
-		a := &w.q[i]
-		row := w.harder[i*n : (i+1)*n]
-		for j := range row {
+		// Of numbers from 0 on, the bits stand in the order of the numbers.
+		var a [lanes]int64
+		for l := range live {
+			a[l] = int64(math.Float64bits(w.q[i][l]))
+		}
+		for j := i + 1; j < n; j++ {
 			b := &w.q[j]
-			var sum uint64
-			for l := range lanes {
-				sum += math.Float64bits(b[l]-a[l]) >> 63 & mask[l] // the sign: 1 where a > b
+			var over, under uint64
+			for l := range live {
+				d := int64(math.Float64bits(b[l])) - a[l]
+				over += uint64(d) >> 63 // 1 where i is hit harder
+				under += uint64(-d) >> 63
 			}
-			row[j] += int64(sum)
+			w.harder[i*n+j] += int64(over)
+			w.harder[j*n+i] += int64(under)
 		}
 	}
 	for l := range live {

@@ -62,8 +62,9 @@ type pairing struct{ from, to int }
 
 // Left is a dependence that the network leaves aside, with the reason.
 type Left struct {
-	ID  string `json:"id"`
-	Why string `json:"why"`
+	ID   string `json:"id"`
+	Name string `json:"name"` // for a person: who on whom for what
+	Why  string `json:"why"`
 }
 
 // newNetwork takes from a case the dependences known by a day, and has the
@@ -73,7 +74,9 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 	type key struct{ actor, on, channel string }
 	chosen := map[key]*ledger.Dependence{}
 	var order []key
-	leave := func(d *ledger.Dependence, why string) { n.left = append(n.left, Left{d.ID, why}) }
+	leave := func(d *ledger.Dependence, why string) {
+		n.left = append(n.left, Left{d.ID, edgeName(c, d.Actor, d.On, d.Channel), why})
+	}
 	for _, d := range c.Dependences() {
 		switch {
 		case !ledger.KnownBy(d.Date, day):
@@ -129,7 +132,7 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 	}
 	slices.Sort(n.channels)
 	n.weigh(slices.Concat(s.Weights, sc.Weights))
-	n.shape()
+	n.shape(c)
 	return n
 }
 
@@ -205,7 +208,7 @@ func (n *network) weigh(weights []Weight) {
 }
 
 // shape derives pairs, rates and the order of solving from the edges.
-func (n *network) shape() {
+func (n *network) shape(c *ledger.Case) {
 	at := map[pairing]int{}
 	n.rows = make([][]int, len(n.actors))
 	sum, months := make([]float64, len(n.actors)), make([]float64, len(n.actors))
@@ -226,7 +229,7 @@ func (n *network) shape() {
 	}
 	for k, v := range shares {
 		if v > 1+1e-9 {
-			n.summed = append(n.summed, n.actors[n.weights[k].actor]+" for "+n.weights[k].channel)
+			n.summed = append(n.summed, c.ActorName(n.actors[n.weights[k].actor])+" for "+n.weights[k].channel)
 		}
 	}
 	n.rate = make([]float64, len(n.actors))

@@ -68,3 +68,27 @@ func TestWeightsOfAScenarioComeFirst(t *testing.T) {
 	sc := Scenario{Name: "x", Shocks: []Shock{{"A", Exactly(1)}}, Weights: []Weight{{Channel: "arms", Triangle: Exactly(.6)}}}
 	statstest.Near(t, "B", find(mustRun(t, c, sc, s), "B").Mean, .6*.5+.4*.2)
 }
+
+// Break-evens are told in words: what no person could measure is nothing.
+func TestBreakEvenInWords(t *testing.T) {
+	at := func(v float64) *float64 { return &v }
+	k := &work{c: ledger.NewCase([]ledger.Record{&ledger.Actor{ID: "a", Label: "Alpha"}, &ledger.Actor{ID: "b", Label: "Bravo"}}), sc: Scenario{Claim: &Claim{"a", "b"}}}
+	for _, x := range []struct {
+		name string
+		b    BreakEven
+		want string
+	}{
+		{"any share", BreakEven{Kind: "edge", Name: "Alpha on Bravo for arms", Now: .1, At: at(3e-11), Holds: "above"}, "It holds that Alpha is hit harder than Bravo as soon as Alpha on Bravo for arms is above 0: any share will do."},
+		{"none at all", BreakEven{Kind: "edge", Name: "Bravo on Alpha for arms", Now: .1, At: at(3e-11), Holds: "below"}, "It holds that Alpha is hit harder than Bravo only where Bravo on Alpha for arms is 0: any share undoes it."},
+		{"rise", BreakEven{Kind: "edge", Name: "x", Now: .1, At: at(.35), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 10 % to 35 %."},
+		{"fall", BreakEven{Kind: "edge", Name: "x", Now: .9999, At: at(.0712), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, x would have to fall from over 99 % to 7.1 %."},
+		{"a hair's breadth", BreakEven{Kind: "edge", Name: "x", Now: .351, At: at(.3514), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 35.1 % to 35.14 %."},
+		{"all of it", BreakEven{Kind: "all", Name: "all that Alpha depends on", Now: 1, At: at(4.9961), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, all that Alpha depends on would have to be 5 times as large."},
+		{"gone", BreakEven{Kind: "all", Name: "all that Alpha depends on", Now: 1, At: at(9e-10), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, all that Alpha depends on would have to vanish."},
+		{"never", BreakEven{Kind: "edge", Name: "x", Holds: "never"}, "Whatever x is, it does not hold that Alpha is hit harder than Bravo."},
+	} {
+		if got := k.evenText(x.b); got != x.want {
+			t.Errorf("%s: %q, want %q", x.name, got, x.want)
+		}
+	}
+}

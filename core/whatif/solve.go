@@ -136,13 +136,68 @@ func ascend(a [][]float64, c, q []float64) {
 	}
 }
 
-// direct solves for those below 1 with the others at 1. Elimination without
+// direct solves for those below 1 with the others at 1. False, with q as it was,
+// where that has no solution in shares, or where somebody would lose more than all.
+func direct(a [][]float64, c, q []float64) bool {
+	open, x, ok := among(a, c, q)
+	if !ok || len(x) > 0 && slices.Max(x) > 1 {
+		return false
+	}
+	for k, i := range open {
+		q[i] = max(q[i], x[k])
+	}
+	return true
+}
+
+// settle takes q from near the only solution of q = min(1, A q + c) to it, by
+// guessing who is at 1, solving for the others and mending the guess. A has to
+// be irreducible and c not 0. False, with q as it was, where the guesses do not
+// come to rest.
+func settle(a [][]float64, c, q []float64) bool {
+	z := slices.Clone(q)
+	above := false
+	for range 2 * len(q) {
+		open, x, ok := among(a, c, z)
+		if !ok {
+			if above {
+				return false
+			}
+			above = true // too few at 1: begin with all and let go
+			for i := range z {
+				z[i] = 1
+			}
+			continue
+		}
+		before := slices.Clone(z)
+		for k, i := range open {
+			z[i] = min(1, x[k])
+		}
+		same := true
+		for i, row := range a {
+			v := c[i]
+			for j, w := range row {
+				v += w * z[j]
+			}
+			switch {
+			case before[i] >= 1 && v < 1-settled:
+				z[i], same = v, false // taken for lost and is not
+			case before[i] < 1 && z[i] == 1:
+				same = false
+			}
+		}
+		if same {
+			copy(q, z)
+			return true
+		}
+	}
+	return false
+}
+
+// among solves for those of q below 1 with the others at 1. Elimination without
 // pivoting keeps its pivots above 0 just where the spectral radius of A among
 // them is below 1 (I - A is then an M-matrix), which a pivoted solver does not
-// tell. False, with q as it was, where they are not, or where somebody would lose
-// more than all.
-func direct(a [][]float64, c, q []float64) bool {
-	var open []int
+// tell; false where they are not.
+func among(a [][]float64, c, q []float64) (open []int, x []float64, ok bool) {
 	for i, v := range q {
 		if v < 1 {
 			open = append(open, i)
@@ -165,30 +220,27 @@ func direct(a [][]float64, c, q []float64) bool {
 	}
 	for k := range n {
 		if m[k][k] <= 1e-10 {
-			return false
+			return nil, nil, false
 		}
-		for i := k + 1; i < n; i++ {
-			if f := m[i][k] / m[k][k]; f != 0 {
-				for j := k + 1; j <= n; j++ {
-					m[i][j] -= f * m[k][j]
+		top := m[k][k+1:]
+		for _, row := range m[k+1:] {
+			if f := row[k] / m[k][k]; f != 0 {
+				row := row[k+1 : k+1+len(top)]
+				for j, v := range top {
+					row[j] -= f * v
 				}
 			}
 		}
 	}
-	x := make([]float64, n)
+	x = make([]float64, n)
 	for k := n - 1; k >= 0; k-- {
 		v := m[k][n]
 		for j := k + 1; j < n; j++ {
 			v -= m[k][j] * x[j]
 		}
-		if x[k] = v / m[k][k]; x[k] > 1 {
-			return false
-		}
+		x[k] = v / m[k][k]
 	}
-	for k, i := range open {
-		q[i] = max(q[i], x[k])
-	}
-	return true
+	return open, x, true
 }
 
 // dense gives A as rows from the coefficients of the pairs.

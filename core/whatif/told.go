@@ -3,6 +3,8 @@ package whatif
 import (
 	"fmt"
 	"slices"
+
+	"github.com/fairweather-app/fairweather/core/assess"
 )
 
 func (k *work) warnings(r *Result) {
@@ -62,11 +64,28 @@ func is(n int, word string) string {
 	return plural(n, word) + " are"
 }
 
+// percent writes a share of functioning or of a channel, with a decimal where it
+// is small.
 func percent(p float64) string {
-	if p > 0 && p < .0995 {
+	switch {
+	case p > 0 && p < .0005:
+		return "under 0.1 %"
+	case p > 0 && p < .0995:
 		return fmt.Sprintf("%.1f %%", 100*p)
 	}
-	return fmt.Sprintf("%.0f %%", 100*p)
+	return assess.Percent(p)
+}
+
+// inDraws writes in how many of the draws something comes about: of a chance
+// that is neither, draws may still show all or none.
+func (k *work) inDraws(p float64) string {
+	switch p {
+	case 0:
+		return "none of the draws"
+	case 1:
+		return "all draws"
+	}
+	return assess.Percent(p) + " of draws"
 }
 
 func (k *work) headline(r *Result) []string {
@@ -76,12 +95,12 @@ func (k *work) headline(r *Result) []string {
 		out = append(out, "Nobody but those shocked is hit: nobody depends on them.")
 	} else {
 		a := r.Actors[spared]
-		out = append(out, fmt.Sprintf("Of those the shock spares, %s is hit hardest on average: it loses %s of its functioning (90 %% interval %s to %s), and is the hardest hit in %s of draws.",
-			a.Name, percent(a.Mean), percent(a.Lower90), percent(a.Upper90), percent(a.Hardest)))
+		out = append(out, fmt.Sprintf("Of those the shock spares, %s is hit hardest on average: it loses %s of its functioning (90 %% interval %s to %s), and is the hardest hit in %s.",
+			a.Name, percent(a.Mean), percent(a.Lower90), percent(a.Upper90), k.inDraws(a.Hardest)))
 	}
 	if c := r.Claim; c != nil {
-		out = append(out, fmt.Sprintf("That %s is hit harder than %s: %s (%s).", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), c.Word, percent(c.Probability)))
-		out = append(out, fmt.Sprintf("Of what comes on top of the shock itself, more falls on %s than on %s in %s of draws.", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), percent(c.PassedOn)))
+		out = append(out, fmt.Sprintf("That %s is hit harder than %s: %s (%s).", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), c.Word, k.inDraws(c.Probability)))
+		out = append(out, fmt.Sprintf("Of what comes on top of the shock itself, more falls on %s than on %s in %s.", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), k.inDraws(c.PassedOn)))
 		if i := slices.IndexFunc(c.BreakEven, func(b BreakEven) bool { return b.At != nil }); i >= 0 {
 			out = append(out, c.BreakEven[i].Text)
 		} else {

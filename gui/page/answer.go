@@ -133,16 +133,15 @@ func (a *Answer) empty(st session.State) {
 	switch {
 	case !st.Open():
 		a.headline.SetSpans([]span{say(tr("No case is open."))})
-		a.confidence.SetSpans([]span{link(tr("Open the bundled case"), command+"bundled"), say(", "), link(tr("open a file"), command+"open"),
-			say(tr(", or ")), link(tr("begin a new case"), command+"new"), say(".")})
+		a.confidence.SetSpans(told(say, "{bundled}, {open}, or {begin}.", put("bundled", tr("Open the bundled case"), command+"bundled"),
+			put("open", tr("open a file"), command+"open"), put("begin", tr("begin a new case"), command+"new")))
 	case len(st.Case.Actors()) < 2:
 		a.headline.SetSpans([]span{say(tr("Who might count on whom?"))})
-		a.confidence.SetSpans([]span{say(tr("The case needs two actors at least. ")), link(tr("Add an actor"), command+"new actor"),
-			say(tr(", then the ")), link(tr("moments"), command+"new moment"), say(tr(" at which one was in need and the ")),
-			link(tr("conduct"), command+"new conduct"), say(tr(" of the other."))})
+		a.confidence.SetSpans(told(say, "The case needs two actors at least. {add}, then the {moments} at which one was in need and the {conduct} of the other.",
+			put("add", tr("Add an actor"), command+"new actor"), put("moments", tr("moments"), command+"new moment"), put("conduct", tr("conduct"), command+"new conduct")))
 	case st.NoAnswer != "":
 		a.headline.SetSpans([]span{say(tr("There is no answer to this question."))})
-		a.confidence.SetSpans([]span{say(sentence(st.NoAnswer) + ". Choose another relier, partner, date or situation above.")})
+		a.confidence.SetSpans(told(say, "{problem}. Choose another relier, partner, date or situation above.", fill("problem", sentence(st.NoAnswer))))
 	default:
 		a.headline.SetSpans([]span{mute("…")})
 		a.confidence.SetSpans(nil)
@@ -156,22 +155,14 @@ func (a *Answer) words(st session.State) {
 	for _, o := range []fyne.CanvasObject{a.ladderPanel, a.historyPanel, a.warnings} {
 		o.Show()
 	}
-	var head []span
-	for i, line := range x.Headline {
-		if i > 0 {
-			head = append(head, say("\n"))
-		}
-		head = append(head, headlineSpans(line)...)
-	}
-	a.headline.SetSpans(head)
-
+	a.headline.SetSpans(headlineSpans(x))
 	a.confidence.SetSpans(confidenceSpans(x))
 	var warnings []span
-	for i, w := range x.Warnings {
+	for i, w := range x.Said.Warnings {
 		if i > 0 {
 			warnings = append(warnings, say("\n"))
 		}
-		warnings = append(warnings, warn("! "+w))
+		warnings = append(warnings, warn("! "+inWords(w)))
 	}
 	a.warnings.SetSpans(warnings)
 	if len(warnings) == 0 {
@@ -228,7 +219,7 @@ func (a *Answer) past200(st session.State) {
 		a.history.SetData(nil, nil, a.s.FirstDay(), a.s.LastDay())
 		return
 	}
-	given := view.Series{Key: "given", Name: a.shownRung.String() + " " + tr(a.shownRung.Label()) + tr(" or more"), Tone: view.ToneOfRung(max(a.shownRung, ledger.DiplomaticAct))}
+	given := view.Series{Key: "given", Name: trf("%s %s or more", a.shownRung, tr(a.shownRung.Label())), Tone: view.ToneOfRung(max(a.shownRung, ledger.DiplomaticAct))}
 	against := view.Series{Key: figAgainst, Name: tr("worked against"), Tone: view.ToneAgainst2}
 	for _, p := range points {
 		b := p.AtLeast[a.shownRung-ledger.Words]

@@ -2,147 +2,123 @@ package page
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
-var inHeadline = regexp.MustCompile(`(under |over )?[0-9]+\x{00a0}%`)
-
-// headlineSpans makes links of the figures in a sentence of the headline: each
-// belongs to the rung named last before it, or to working against.
-func headlineSpans(text string) []span {
-	names := map[string]string{
-		"words": figRung + "1", "diplomatic": figRung + "2", "material": figRung + "3", "fight": figRung + "4", "fought": figRung + "4",
-		"against": figAgainst, "opposed": figAgainst, "undercut": figAgainst, "pledge": figPledges, "owed": figOwed, "asked": figAsked,
-	}
-	text = strings.ReplaceAll(text, " %", nbsp+"%")
+func headlineSpans(x *assess.Assessment) []span {
 	var spans []span
-	last, key := 0, figMoments
-	for _, m := range inHeadline.FindAllStringIndex(text, -1) {
-		before := strings.ToLower(text[last:m[0]])
-		best := -1
-		for name, k := range names {
-			if i := strings.LastIndex(before, name); i > best {
-				best, key = i, k
-			}
+	for i, s := range x.Said.Headline {
+		if i > 0 {
+			spans = append(spans, say("\n"))
 		}
-		spans = append(spans, span{Text: text[last:m[0]], Bold: true}, span{Text: text[m[0]:m[1]], Bold: true, Key: key})
-		last = m[1]
+		spans = append(spans, spansOf(s, strong, itself)...)
 	}
-	return append(spans, span{Text: text[last:], Bold: true})
-}
-
-// inReason finds the figures in the reasons of the confidence.
-var inReason = regexp.MustCompile(`effective sample [0-9.]+|[0-9]+ moments?|[0-9]+ publishers?|one source|[0-9]+ sources`)
-
-// reasonSpans makes links of the figures in one reason of the confidence.
-func reasonSpans(x *assess.Assessment, reason string) []span {
-	var spans []span
-	last := 0
-	for _, m := range inReason.FindAllStringIndex(reason, -1) {
-		text, key := reason[m[0]:m[1]], figMoments
-		switch {
-		case strings.HasPrefix(text, "effective"):
-			key = figEffective
-		case strings.Contains(text, "publisher"):
-			key = figVoices
-		case strings.Contains(text, "source"):
-			key = ""
-			for i, s := range x.Robustness.Source {
-				if len(s.Words) > 0 {
-					key = trf("%ssources:%d", figInfluence, i)
-					break
-				}
-			}
-		case strings.Contains(reason, "contested"):
-			key = figContested
-		case strings.Contains(reason, "nothing on record"):
-			key = figUnknown
-		}
-		spans = append(spans, mute(reason[last:m[0]]), link(strings.ReplaceAll(text, " ", nbsp), key))
-		last = m[1]
-	}
-	return append(spans, mute(arrows(reason[last:])))
+	return spans
 }
 
 func confidenceSpans(x *assess.Assessment) []span {
-	spans := []span{mute(tr("Confidence ")), strong(x.Confidence.Level), mute(": ")}
-	for i, reason := range x.Confidence.Reasons {
-		if i > 0 {
-			spans = append(spans, mute("; "))
+	reasons := assess.Sentence{}
+	for i, s := range x.Said.Reasons {
+		if i == 0 {
+			reasons = s
+			continue
 		}
-		spans = append(spans, reasonSpans(x, reason)...)
+		reasons = assess.Sentence{Key: "{a}; {b}", Args: []assess.Arg{fill("a", reasons), fill("b", s)}}
 	}
-	return append(spans, mute(tr(". All of it rests on ")), link(count(len(x.RestsOn), "record"), figRestsOn), mute("."))
+	s := assess.Sentence{Key: "Confidence {level}: {reasons}. All of it rests on {records}.", Args: []assess.Arg{
+		put("level", tr(x.Confidence.Level), aboutStrong), fill("reasons", reasons), put("records", count(len(x.RestsOn), "record"), figRestsOn),
+	}}
+	return spansOf(s, mute, func(about string) string { return reasonKey(x, about) })
+}
+
+// reasonKey is where the link of a figure of the confidence leads.
+func reasonKey(x *assess.Assessment, about string) string {
+	if about != assess.AboutSources {
+		return about
+	}
+	for i, s := range x.Robustness.Source {
+		if len(s.Words) > 0 {
+			return fmt.Sprintf("%ssources:%d", figInfluence, i)
+		}
+	}
+	return ""
 }
 
 func (a *Answer) pledgeSpans(x *assess.Assessment) []span {
 	p := x.Pledges
 	if p.Total == 0 {
-		return []span{mute(trf("No pledge of %s to %s is on record. ", x.PartnerName, x.RelierName)), link(tr("Add one"), command+"new pledge")}
+		return told(mute, "No pledge of {partner} to {relier} is on record. {add}",
+			fill("partner", x.PartnerName), fill("relier", x.RelierName), put("add", tr("Add one"), command+"new pledge"))
 	}
-	spans := []span{link(count(p.Total, "pledge"), figPledges), say(tr(" made: ")), link(trf("%d kept", p.Fulfilled), figFulfilled), say(", "),
-		link(trf("%d failed", p.Failed), figFailed), say(", "), link(trf("%d open", p.Open), figOpen)}
+	number := func(format string, n int) string { return tongue.Local(trf(format, n)) }
+	args := []assess.Arg{put("pledges", count(p.Total, "pledge"), figPledges), put("kept", number("%d kept", p.Fulfilled), figFulfilled),
+		put("failed", number("%d failed", p.Failed), figFailed), put("open", number("%d open", p.Open), figOpen)}
+	var spans []span
 	if p.Overdue > 0 {
-		spans = append(spans, say(", "), link(trf("%d of them overdue", p.Overdue), figOverdue))
-	}
-	spans = append(spans, say(".\n"))
-	if p.Median != nil {
-		spans = append(spans, mute(tr("Half have ended after ")), link(years(*p.Median), figMedian), mute(".\n"))
+		spans = told(say, "{pledges} made: {kept}, {failed}, {open}, {overdue}.", append(args, put("overdue", number("%d of them overdue", p.Overdue), figOverdue))...)
 	} else {
-		spans = append(spans, mute(tr("More than half have not ended.\n")))
+		spans = told(say, "{pledges} made: {kept}, {failed}, {open}.", args...)
 	}
-	for i, f := range p.Forecasts {
-		if i == 3 {
-			break
-		}
-		spans = append(spans, link(f.Title, f.Pledge), mute(trf(": %s within %s.\n", percent(f.Probability), years(f.Horizon))))
+	spans = line(spans)
+	if p.Median != nil {
+		spans = append(spans, line(told(mute, "Half have ended after {years}.", put("years", years(*p.Median), figMedian)))...)
+	} else {
+		spans = append(spans, line(told(mute, "More than half have not ended."))...)
+	}
+	for _, f := range p.Forecasts[:min(3, len(p.Forecasts))] {
+		spans = append(spans, line(told(mute, "{pledge}: {p} within {years}.",
+			put("pledge", f.Title, f.Pledge), fill("p", assess.Share(f.Probability)), fill("years", years(f.Horizon))))...)
 	}
 	return trimmed(spans)
 }
 
 func (a *Answer) deedSpans(x *assess.Assessment) []span {
 	var spans []span
-	deed := func(word, key string, h assess.Honoured) {
-		if h.Owed == 0 {
-			spans = append(spans, mute(trf("%s: nothing on record.\n", sentence(word))))
-			return
+	deed := func(key string, h assess.Honoured, nothing, alone, beside string) {
+		args := []assess.Arg{put("moments", count(h.Owed, "moment"), key), put("kept", tongue.Local(fmt.Sprint(h.Kept)), key),
+			fill("share", assess.Share(h.Share)), fill("interval", interval(h.Lower90, h.Upper90))}
+		switch c := h.Comparators; {
+		case h.Owed == 0:
+			spans = append(spans, line(told(mute, nothing))...)
+		case c != nil && c.Of > 0:
+			spans = append(spans, line(told(say, beside, append(args, fill("otherKept", c.Kept), fill("otherMoments", c.Of))...))...)
+		default:
+			spans = append(spans, line(told(say, alone, args...))...)
 		}
-		spans = append(spans, say(sentence(word)+" at "), link(count(h.Owed, "moment"), key), say(tr(", given at ")), link(fmt.Sprint(h.Kept), key))
-		spans = append(spans, mute(fmt.Sprintf(" (%s; %s)", percent(h.Share), interval(h.Lower90, h.Upper90))))
-		if h.Comparators != nil && h.Comparators.Of > 0 {
-			spans = append(spans, mute(trf("; others %d of %d", h.Comparators.Kept, h.Comparators.Of)))
-		}
-		spans = append(spans, say(".\n"))
 	}
-	deed("owed", figOwed, x.Honoured)
-	deed("asked for", figAsked, x.Asked)
+	deed(figOwed, x.Honoured, key("Owed: nothing on record."), key("Owed at {moments}, given at {kept} ({share}; {interval})."),
+		key("Owed at {moments}, given at {kept} ({share}; {interval}); others gave it at {otherKept} of {otherMoments}."))
+	deed(figAsked, x.Asked, key("Asked for: nothing on record."), key("Asked for at {moments}, given at {kept} ({share}; {interval})."),
+		key("Asked for at {moments}, given at {kept} ({share}; {interval}); others gave it at {otherKept} of {otherMoments}."))
 	if f := x.First; f.Moments > 0 {
 		if f.MedianDays != nil {
-			spans = append(spans, say(tr("First support within ")), link(days(*f.MedianDays), figFirst), say(tr(" half the time.\n")))
+			spans = append(spans, line(told(say, "First support within {days} half the time.", put("days", days(*f.MedianDays), figFirst)))...)
 		} else {
-			spans = append(spans, say(tr("Support at ")), link(trf("%d of %s", f.Supported, count(f.Moments, "moment")), figFirst), say(".\n"))
+			spans = append(spans, line(told(say, "Support at {moments}.", put("moments", tongue.Local(trf("%d of %s", f.Supported, count(f.Moments, "moment"))), figFirst)))...)
 		}
 	}
 	if n := len(x.Against.Mixed); n > 0 {
-		spans = append(spans, say(tr("Both helped and worked against at ")), link(count(n, "moment"), figMixed), say("."))
+		spans = append(spans, told(say, "Both helped and worked against at {moments}.", put("moments", count(n, "moment"), figMixed))...)
 	}
 	return trimmed(spans)
 }
 
+// key marks a text that a variable holds before it is translated.
+func key(text string) string { return text }
+
 func (a *Answer) firmSpans(x *assess.Assessment) []span {
 	r := x.Robustness
 	if len(r.Record) == 0 {
-		return []span{mute(tr("Nothing on record that could be left out."))}
+		return told(mute, "Nothing on record that could be left out.")
 	}
-	spans := []span{mute(tr("Leaving one out moves the figures by up to\n"))}
+	var spans []span
 	most := func(what, list string, in []assess.Influence) {
 		if len(in) == 0 {
 			return
 		}
-		spans = append(spans, mute(what+" "), link(strings.TrimLeft(points(in[0].Largest), "+")+nbsp+"points", figInfluence+list+":0"))
 		changes := -1
 		for i, v := range in {
 			if len(v.Words) > 0 {
@@ -150,35 +126,32 @@ func (a *Answer) firmSpans(x *assess.Assessment) []span {
 				break
 			}
 		}
+		args := []assess.Arg{fill("what", tr(what)), put("points", strings.TrimLeft(points(in[0].Largest), "+"), figInfluence+list+":0")}
 		switch {
 		case changes < 0:
-			spans = append(spans, mute(tr(", no word changes")))
+			spans = append(spans, told(mute, "{what} the figures move by up to {points} points; no word changes.", args...)...)
 		case changes == 0:
-			spans = append(spans, mute(": "), say(arrows(in[0].Words[0])))
+			spans = append(spans, told(mute, "{what} the figures move by up to {points} points: {words}.", append(args, fill("words", in[0].Said[0]))...)...)
 		default:
-			spans = append(spans, mute("; "), link(tr("another changes a word"), fmt.Sprintf("%s%s:%d", figInfluence, list, changes)))
+			spans = append(spans, told(mute, "{what} the figures move by up to {points} points; {another}.",
+				append(args, put("another", tr("another changes a word"), fmt.Sprintf("%s%s:%d", figInfluence, list, changes)))...)...)
 		}
 		spans = append(spans, say("\n"))
 	}
-	most("record", "records", r.Record)
-	most("source", "sources", r.Source)
-	most("publisher", "publishers", r.Publisher)
-	spans = append(spans, mute(tr("Fewest records that carry a word: ")))
-	first := true
+	most(key("Without one record"), "records", r.Record)
+	most(key("Without one source"), "sources", r.Source)
+	most(key("Without one publisher"), "publishers", r.Publisher)
+	var few []assess.Sentence
 	for i, f := range r.Fewest {
-		if len(f.Records) == 0 {
-			continue
+		if len(f.Records) > 0 {
+			few = append(few, assess.Sentence{Key: "{what} {n}", Args: []assess.Arg{fill("what", tr(f.Rung.Label())),
+				put("n", tongue.Local(fmt.Sprint(len(f.Records))), fmt.Sprintf("%s%d", figFewest, i))}})
 		}
-		if !first {
-			spans = append(spans, mute(", "))
-		}
-		first = false
-		spans = append(spans, say(f.Rung.Label()+" "), link(fmt.Sprint(len(f.Records)), fmt.Sprintf("%s%d", figFewest, i)))
 	}
-	if first {
-		spans = append(spans, mute(tr("no few do")))
+	if len(few) == 0 {
+		return append(spans, told(mute, "No few records carry a word.")...)
 	}
-	return append(spans, mute("."))
+	return append(spans, told(mute, "Fewest records that carry a word: {list}.", fill("list", series(few)))...)
 }
 
 // arrows says "likely -> unlikely" in words.
@@ -187,35 +160,41 @@ func arrows(text string) string { return strings.ReplaceAll(text, "->", "becomes
 func (a *Answer) pastSpans(x *assess.Assessment) []span {
 	b := x.Backtest
 	if b.Moments == 0 {
-		return []span{mute(tr("No moment to predict yet."))}
+		return told(mute, "No moment to predict yet.")
 	}
-	spans := []span{link(b.Verdict, figBacktest), say("\n")}
+	spans := []span{link(inWords(x.Said.Verdict), figBacktest), say("\n")}
 	for _, s := range b.Scores {
-		spans = append(spans, mute(trf("%s: Brier %.3f, base rate alone %.3f.\n", sentence(s.Rung.Label()), s.Brier, s.BrierBase)))
+		spans = append(spans, line(told(mute, "{what}: Brier {own}, base rate alone {base}.", fill("what", sentence(tr(s.Rung.Label()))),
+			fill("own", assess.Decimal{Value: s.Brier, Places: 3}), fill("base", assess.Decimal{Value: s.BrierBase, Places: 3})))...)
 	}
 	return trimmed(spans)
 }
 
+// halfLifeName names a half-life in the person's language.
+func halfLifeName(h assess.HalfLife) string {
+	if h.Years == 0 {
+		return tr("No fading")
+	}
+	return trf("Half-life %s", years(h.Years))
+}
+
 func (a *Answer) fadeSpans(x *assess.Assessment) []span {
-	spans := []span{say("Over " + count(x.Trend.Moments, "moment") + ": "), link(x.Trend.Direction, figTrend), say(".\n")}
+	spans := line(told(say, "Over {moments}: {direction}.", fill("moments", count(x.Trend.Moments, "moment")), put("direction", tr(x.Trend.Direction), figTrend)))
 	for _, h := range x.HalfLife {
-		text := "Half-life " + years(h.Years)
-		if h.Years == 0 {
-			text = "No fading"
+		if len(h.Probability) < 3 {
+			continue
 		}
-		spans = append(spans, link(text, figHalfLife))
-		if len(h.Probability) > 2 {
-			spans = append(spans, mute(fmt.Sprintf(": +2 %s, +3 %s", percent(h.Probability[1]), percent(h.Probability[2]))))
-		}
+		text := key("{half}: +2 {act}, +3 {help}.")
 		switch {
 		case h.Chosen && h.Best:
-			spans = append(spans, mute(tr(", in force, foretold best")))
+			text = key("{half}: +2 {act}, +3 {help}, in force, foretold best.")
 		case h.Chosen:
-			spans = append(spans, mute(tr(", in force")))
+			text = key("{half}: +2 {act}, +3 {help}, in force.")
 		case h.Best:
-			spans = append(spans, mute(tr(", foretold best")))
+			text = key("{half}: +2 {act}, +3 {help}, foretold best.")
 		}
-		spans = append(spans, mute(".\n"))
+		spans = append(spans, line(told(mute, text, put("half", halfLifeName(h), figHalfLife),
+			fill("act", assess.Share(h.Probability[1])), fill("help", assess.Share(h.Probability[2]))))...)
 	}
 	return trimmed(spans)
 }
@@ -232,23 +211,26 @@ func changeSpans(x *assess.Assessment) []span {
 			left++
 			continue
 		}
-		if len(c.Records) > 0 {
-			spans = append(spans, link(c.Text, fmt.Sprintf("%s%d", figChange, i)))
-		} else {
-			spans = append(spans, say(c.Text))
-		}
-		spans = append(spans, say("\n"))
+		spans = append(spans, changeSpan(c, i), say("\n"))
 	}
 	if left > 0 {
-		spans = append(spans, link(trf("%d more", left), figChanges))
+		spans = append(spans, link(tongue.Local(trf("%d more", left)), figChanges))
 	}
 	return trimmed(spans)
+}
+
+// changeSpan says what would change the answer, a link to the records it is about.
+func changeSpan(c assess.Change, place int) span {
+	if len(c.Records) == 0 {
+		return say(inWords(c.Said))
+	}
+	return link(inWords(c.Said), fmt.Sprintf("%s%d", figChange, place))
 }
 
 func anchorSpans(x *assess.Assessment) []span {
 	var spans []span
 	for _, n := range x.Honoured.Anchors {
-		spans = append(spans, strong(n.Figure+" "), say(n.Counts), mute(" ("+n.Source+")"), say("\n"))
+		spans = append(spans, strong(tongue.Local(tr(n.Figure))+" "), say(tongue.Local(tr(n.Counts))), mute(" ("+n.Source+")"), say("\n"))
 	}
 	return trimmed(spans)
 }

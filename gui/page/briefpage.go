@@ -21,6 +21,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/brief"
+	drawing "github.com/fairweather-app/fairweather/core/figure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
@@ -67,6 +68,7 @@ const (
 func NewBrief(s *session.Session, h Host) *Brief {
 	b := &Brief{s: s, h: h, preview: newDocView(), format: view.NewChoice(tr("as")), path: NewField(tr("Path of the file")), written: map[string]bool{}}
 	b.preview.onTapped = b.follow
+	b.preview.onPicture = func(p *drawing.Picture, at fyne.Position) { show(b.h, at, pictureMenu(b.h, p)) }
 	var options []view.Option
 	for _, f := range brief.Formats() {
 		options = append(options, view.Option{Key: f.Name, Label: tr(f.Title), Detail: f.Extensions[0]})
@@ -361,44 +363,25 @@ func fileURL(path string) string {
 }
 
 // writeBrief writes a document and gives the size of the file in bytes.
-func writeBrief(ctx context.Context, doc *brief.Document, format, path string) (size int64, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".brief-*")
-	if err != nil {
-		return 0, fmt.Errorf("write into the folder %s: %w (choose another folder)", filepath.Dir(path), errors.Unwrap(err))
-	}
-	defer func() {
+func writeBrief(ctx context.Context, doc *brief.Document, format, path string) (int64, error) {
+	return WriteWhole(path, func(w io.Writer) error {
+		var err error
+		switch format {
+		case tablesXLSX:
+			err = doc.WriteTables(ctx, w)
+		case tablesCSV:
+			err = doc.WriteCSV(w)
+		default:
+			var as brief.DocumentFormat
+			if as, err = brief.FormatOf(format); err == nil {
+				err = doc.Write(ctx, w, as)
+			}
+		}
 		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
+			return err
 		}
-	}()
-	switch format {
-	case tablesXLSX:
-		err = doc.WriteTables(ctx, f)
-	case tablesCSV:
-		err = doc.WriteCSV(f)
-	default:
-		var as brief.DocumentFormat
-		if as, err = brief.FormatOf(format); err == nil {
-			err = doc.Write(ctx, f, as)
-		}
-	}
-	if err == nil {
-		err = ctx.Err() // cancelled while the last of it was written
-	}
-	if err != nil {
-		return 0, err
-	}
-	if size, err = f.Seek(0, io.SeekEnd); err != nil {
-		return 0, err
-	}
-	if err = f.Close(); err != nil {
-		return 0, err
-	}
-	if err = os.Chmod(f.Name(), 0o644); err != nil {
-		return 0, err
-	}
-	return size, os.Rename(f.Name(), path)
+		return ctx.Err() // cancelled while the last of it was written
+	})
 }
 
 // besideOutline puts the outline at the left of the document where there is room.

@@ -14,6 +14,7 @@ import (
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
@@ -217,6 +218,13 @@ func (p *Compare) draw(st session.State, problem error) {
 	p.figures.Objects = nil
 	for i, r := range p.rows {
 		for column, text := range r {
+			if tongue.RightToLeft() && i > 0 {
+				// fyne 2.8.0: a label draws text of two directions in the order of writing.
+				cell := view.NewProse("")
+				cell.SetSpans([]span{say(text)})
+				p.figures.Add(container.NewPadded(cell))
+				continue
+			}
 			l := widget.NewLabel(text)
 			l.Truncation = fyne.TextTruncateEllipsis
 			l.TextStyle.Bold = i == 0
@@ -242,23 +250,26 @@ func (p *Compare) swapIn() {
 }
 
 func (d *side) show(c *ledger.Case, a *assess.Assessment, q assess.Question, tapped func(key string)) {
-	title := trf("Can %s count on %s", c.ActorName(q.Relier), c.ActorName(q.Partner))
+	title := trf("Can %s count on %s?", c.ActorName(q.Relier), c.ActorName(q.Partner))
 	if phrase := assess.SituationPhrase(q.Situation); phrase != "" {
-		title += " " + tr(phrase)
+		title = trf("Can %s count on %s %s?", c.ActorName(q.Relier), c.ActorName(q.Partner), tr(phrase))
 	}
-	d.title.SetSpans([]span{strong(title + "?")})
+	d.title.SetSpans([]span{strong(title)})
 	if a == nil {
 		d.headline.SetSpans([]span{mute(tr("No answer."))})
 		d.confidence.SetSpans(nil)
 		d.ladder.SetRows(nil, nil)
 		return
 	}
-	var text string
-	for _, s := range a.Headline {
-		text += s + " "
+	var head []span
+	for i, s := range a.Said.Headline {
+		if i > 0 {
+			head = append(head, say(" "))
+		}
+		head = append(head, say(inWords(s)))
 	}
-	d.headline.SetSpans([]span{say(text)})
-	d.confidence.SetSpans([]span{mute(trf("Confidence: %s.", tr(a.Confidence.Level))), mute(" " + trf("As of %s.", a.Question.AsOf))})
+	d.headline.SetSpans(head)
+	d.confidence.SetSpans(told(mute, "Confidence: {level}. As of {day}.", fill("level", tr(a.Confidence.Level)), fill("day", a.Question.AsOf)))
 	rows := ladderRows(a)
 	d.ladder.SetRows(rows, map[string]bool{figAgainst: true})
 	d.ladder.OnTapped = tapped
@@ -273,7 +284,7 @@ func ladderRows(a *assess.Assessment) []view.LadderRow {
 			continue
 		}
 		rows = append(rows, view.LadderRow{
-			Key: fmt.Sprintf("rung:%d", x.Rung), Label: x.Rung.String() + " " + tr(x.Rung.Label()), Word: x.Word,
+			Key: fmt.Sprintf("rung:%d", x.Rung), Label: x.Rung.String() + " " + tr(x.Rung.Label()), Word: tr(x.Word),
 			P: x.Probability, Lower: x.Lower90, Upper: x.Upper90, Base: x.BaseRate, Tone: view.ToneOfRung(x.Rung),
 		})
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/gui/theme"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
@@ -34,6 +35,7 @@ type curvePlot struct {
 	widget.BaseWidget
 	empty  string // shown without curves
 	atRisk bool   // tell how many were still followed at each age
+	onMenu func(at fyne.Position)
 
 	curves  []stepCurve
 	total   int
@@ -236,9 +238,9 @@ func (c *curvePlot) draw(size fyne.Size) []fyne.CanvasObject {
 		x := b.x(t, c.years)
 		fill(muted, x, b.bottom, x+1, b.bottom+4)
 		w := min(label, 2*(size.Width-x))
-		word(strconv.FormatFloat(t, 'f', -1, 64), muted, x-w/2, b.bottom+4, w, fyne.TextAlignCenter)
+		word(tongue.Local(strconv.FormatFloat(t, 'f', -1, 64)), muted, x-w/2, b.bottom+4, w, fyne.TextAlignCenter)
 		if c.atRisk {
-			word(fmt.Sprint(c.curves[0].followed(t)), muted, x-w/2, b.bottom+4+h, w, fyne.TextAlignCenter)
+			word(tongue.Local(fmt.Sprint(c.curves[0].followed(t))), muted, x-w/2, b.bottom+4+h, w, fyne.TextAlignCenter)
 		}
 	}
 	for _, x := range c.curves {
@@ -357,6 +359,14 @@ func (c *curvePlot) MouseOut() {
 	c.Refresh()
 }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (c *curvePlot) TappedSecondary(e *fyne.PointEvent) {
+	focus(c)
+	if c.onMenu != nil {
+		c.onMenu(e.AbsolutePosition)
+	}
+}
+
 // FocusGained implements fyne.Focusable.
 func (c *curvePlot) FocusGained() { c.focused = true; c.Refresh() }
 
@@ -381,6 +391,10 @@ func (c *curvePlot) TypedKey(e *fyne.KeyEvent) {
 		c.ask(0)
 	case fyne.KeyEnd:
 		c.ask(c.years)
+	case desktop.KeyMenu:
+		if c.onMenu != nil {
+			c.onMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(c).AddXY(24, 24))
+		}
 	default:
 		handOn(c, e)
 	}

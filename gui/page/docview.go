@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	drawing "github.com/fairweather-app/fairweather/core/figure"
 	"github.com/fairweather-app/fairweather/gui/theme"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
@@ -25,6 +26,8 @@ type docView struct {
 	widget.BaseWidget
 	// onTapped hears the key of a link that leads out of the document.
 	onTapped func(key string)
+	// onPicture is asked for a menu on a figure.
+	onPicture func(p *drawing.Picture, at fyne.Position)
 
 	blocks  []docBlock
 	objects []fyne.CanvasObject // made so far, by block
@@ -151,7 +154,9 @@ func heightAt(o fyne.CanvasObject, width float32) float32 {
 func (v *docView) object(b docBlock) fyne.CanvasObject {
 	switch {
 	case b.picture != nil:
-		return newFigureBox(b.picture)
+		f := newFigureBox(b.picture)
+		f.onMenu = v.onPicture
+		return f
 	case b.shares == nil:
 		return v.prose(b.size, b.cells[0])
 	}

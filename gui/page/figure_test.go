@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,57 +115,83 @@ func TestRungEvidenceIsComplete(t *testing.T) {
 	}
 }
 
+// The figures of the headline lead to what they rest on, and to nothing else.
 func TestHeadlineLinks(t *testing.T) {
-	spans := headlineSpans("A diplomatic act is likely (64 %, 43 to 82), material help is unlikely (23 %), fighting side by side has almost no chance (under 1 %).")
-	var got []string
-	whole := ""
-	for _, s := range spans {
-		whole += s.Text
-		if s.Key != "" {
-			got = append(got, s.Text+"="+s.Key)
+	for name, c := range cases(t) {
+		a := stateOf(t, c).Answer
+		var got []string
+		whole := ""
+		for _, s := range headlineSpans(a) {
+			whole += s.Text
+			if s.Key != "" {
+				got = append(got, s.Text+"="+s.Key)
+			}
 		}
-	}
-	want := "64" + nbsp + "%=rung:2|23" + nbsp + "%=rung:3|under 1" + nbsp + "%=rung:4"
-	if strings.Join(got, "|") != want {
-		t.Errorf("links are %v, want %v", strings.Join(got, "|"), want)
-	}
-	if !strings.HasPrefix(whole, "A diplomatic act is likely (64") || !strings.HasSuffix(whole, ").") {
-		t.Errorf("the sentence became %q", whole)
-	}
-	against := headlineSpans("That Russia works against Iran at such a moment is unlikely (31 %): more often than others (others do at 18 % of theirs).")
-	for _, s := range against {
-		if s.Key != "" && s.Key != figAgainst {
-			t.Errorf("%q leads to %s", s.Text, s.Key)
+		var want []string
+		for r := ledger.DiplomaticAct; r <= ledger.Fought; r++ {
+			want = append(want, fmt.Sprintf("%s=%s%d", percent(a.AtLeast[r-ledger.LowestRung].Probability), figRung, r))
+		}
+		want = append(want, percent(a.Against.Probability)+"="+figAgainst)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: links are %v, want %v", name, got, want)
+		}
+		if said := strings.Join(a.Headline, "\n"); strings.ReplaceAll(whole, nbsp, " ") != said {
+			t.Errorf("%s: the headline became %q, not %q", name, whole, said)
 		}
 	}
 }
 
+// The figures of the confidence lead to what they count; a source that can change
+// a word leads to the strongest that does.
 func TestReasonLinks(t *testing.T) {
-	a := &assess.Assessment{}
-	a.Robustness.Source = []assess.Influence{{ID: "s1"}, {ID: "s2", Words: []string{"x"}}}
-	for _, c := range []struct{ reason, want string }{
-		{"36 moments, effective sample 27.9", "36 moments=moments|effective sample 27.9=effective"},
-		{"1 publisher: fewer than 3", "1 publisher=publishers"},
-		{"one source can change a word (Page 3)", "one source=influence:sources:1"},
-		{"what was done at 12 moments is contested", "12 moments=contested"},
-		{"2 moments of need with nothing on record", "2 moments=unknown"},
-		{"no single source changes a word", ""},
-	} {
-		var got []string
-		for _, s := range reasonSpans(a, c.reason) {
+	for name, c := range cases(t) {
+		a := stateOf(t, c).Answer
+		got := map[string]string{}
+		whole := ""
+		for _, s := range confidenceSpans(a) {
+			whole += s.Text
 			if s.Key != "" {
-				got = append(got, strings.ReplaceAll(s.Text, nbsp, " ")+"="+s.Key)
+				got[s.Key] = strings.ReplaceAll(s.Text, nbsp, " ")
 			}
 		}
-		if strings.Join(got, "|") != c.want {
-			t.Errorf("%q links %v, want %q", c.reason, got, c.want)
+		want := map[string]string{figMoments: count(a.Moments, "moment"), figEffective: decimal(a.EffectiveSample), figVoices: count(len(a.Publishers), "publisher"), figRestsOn: count(len(a.RestsOn), "record")}
+		for key, text := range want {
+			if got[key] != strings.ReplaceAll(text, nbsp, " ") {
+				t.Errorf("%s: %s is %q, want %q", name, key, got[key], text)
+			}
 		}
+		if n := len(a.Contested); n > 0 && !strings.Contains(got[figContested], fmt.Sprint(n)) {
+			t.Errorf("%s: contested is %q", name, got[figContested])
+		}
+		for i, s := range a.Robustness.Source {
+			if key := fmt.Sprintf("%ssources:%d", figInfluence, i); len(s.Words) > 0 {
+				if got[key] == "" {
+					t.Errorf("%s: no link to %s in %q", name, key, whole)
+				}
+				break
+			}
+		}
+		if !strings.Contains(whole, strings.Join(a.Confidence.Reasons, "; ")) {
+			t.Errorf("%s: %q does not give the reasons %q", name, whole, a.Confidence.Reasons)
+		}
+	}
+}
+
+// A language's order of words is its own, and what a text of the record says with
+// braces stays as it is.
+func TestToldKeepsLinks(t *testing.T) {
+	var got []string
+	for _, s := range told(mute, "{b} before {a}", put("a", "{b}", "first"), put("b", "last", "second")) {
+		got = append(got, s.Text+"|"+s.Key)
+	}
+	if want := []string{"last|second", " before |", "{b}|first"}; !slices.Equal(got, want) {
+		t.Errorf("told %q, want %q", got, want)
 	}
 }
 
 func TestWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{percent(.7), "70 %"}, {percent(.001), "under 1 %"}, {interval(.123, .456), "12 to 46 %"},
+		{percent(.7), "70 %"}, {percent(.001), "under 1 %"}, {interval(.123, .456), "12 to 46 %"}, {interval(.001, .999), "under 1 to over 99 %"}, {betweenShares(0, .456), "between 0 and 46 %"},
 		{points(.0134), "+1.3"}, {points(-.0134), "−1.3"}, {points(-.0001), "0.0"},
 		{count(1, "moment"), "1 moment"}, {count(2, "hypothesis"), "2 hypotheses"}, {count(0, "copy"), "0 copies"},
 		{days(0), "the same day"}, {days(1), "1 day"}, {days(40), "40 days"}, {days(400), "1.1 years"}, {years(1), "1 year"},

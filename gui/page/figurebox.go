@@ -17,6 +17,7 @@ import (
 type figureBox struct {
 	widget.BaseWidget
 	picture *drawing.Picture
+	onMenu  func(p *drawing.Picture, at fyne.Position)
 	raster  *canvas.Raster
 	shown   image.Image
 	made    pixelsOf // what shown is a drawing of
@@ -58,6 +59,13 @@ func (b *figureBox) pixels(w, h int) image.Image {
 func dark() bool {
 	r, g, b, _ := theme.Color(theme.ColorNameSurface).RGBA()
 	return r+g+b < 3*0x8000
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (b *figureBox) TappedSecondary(e *fyne.PointEvent) {
+	if b.onMenu != nil {
+		b.onMenu(b.picture, e.AbsolutePosition)
+	}
 }
 
 // HeightFor implements view.Flexible.

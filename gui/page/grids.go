@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
@@ -58,8 +57,8 @@ func newTable(s *session.Session, h Host, one string, columns []view.Column, mor
 	t.grid.Copy = t.TSV
 	t.grid.OnPaste = func(string) { h.Do("paste rows") }
 	width := container.New(Wide("a filter of some words or so"), t.filter)
-	t.line = container.NewHBox(append(append([]fyne.CanvasObject{width}, more...), layout.NewSpacer(), t.count)...)
-	t.root = container.NewPadded(container.NewBorder(container.NewPadded(t.line), nil, nil, nil, t.grid))
+	t.line = container.New(&barLine{}, append(append([]fyne.CanvasObject{width}, more...), t.count)...)
+	t.root = container.NewPadded(container.New(headed{}, container.NewPadded(t.line), t.grid))
 	return t
 }
 

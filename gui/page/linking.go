@@ -119,6 +119,9 @@ type targeter interface {
 	RecordAt(at fyne.Position) (id string, ok bool)
 }
 
+// inspecting is a host that knows whether a place of its window is in the inspector.
+type inspecting interface{ Beside(at fyne.Position) bool }
+
 // Targets is a page that knows which of its records lies under a place.
 type Targets interface {
 	RecordAt(at fyne.Position) (id string, ok bool)
@@ -130,7 +133,11 @@ func dropped(s *session.Session, h Host, id string, at fyne.Position) {
 	if !ok || s.State().ReadOnly != "" {
 		return
 	}
-	if onto, ok := t.RecordAt(at); ok && onto != id {
+	onto, ok := t.RecordAt(at)
+	if b, has := h.(inspecting); ok && onto == id && has && b.Beside(at) {
+		onto = s.Before().Record // pressing the row showed it: meant is the one that was there before
+	}
+	if ok && onto != id && onto != "" {
 		Link(s, h, id, onto, at)
 	}
 }

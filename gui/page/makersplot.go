@@ -19,6 +19,7 @@ import (
 type makersPlot struct {
 	widget.BaseWidget
 	onTapped func(actor string)
+	onMenu   func(actor string, at fyne.Position) // actor empty: beside the bars
 	empty    string
 
 	makers []assess.Maker
@@ -48,6 +49,18 @@ func (m *makersPlot) Tapped(e *fyne.PointEvent) {
 	if i := int(e.Position.Y / m.rowHeight()); m.onTapped != nil && i < m.rows(m.Size().Height) {
 		m.onTapped(m.makers[i].Actor)
 	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (m *makersPlot) TappedSecondary(e *fyne.PointEvent) {
+	if m.onMenu == nil {
+		return
+	}
+	actor := ""
+	if i := int(e.Position.Y / m.rowHeight()); len(m.makers) > 0 && i < m.rows(m.Size().Height) {
+		actor = m.makers[i].Actor
+	}
+	m.onMenu(actor, e.AbsolutePosition)
 }
 
 // CreateRenderer implements fyne.Widget.

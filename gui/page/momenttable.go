@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"fmt"
 	"image/color"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/theme"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // Sizes of the table, at the normal size of text.
@@ -447,7 +447,7 @@ func cellWords(x *assess.GridCell) string {
 // soon writes the days to the first support in as little room as there is.
 func soon(n float64) string {
 	if n < 90 {
-		return fmt.Sprintf("%.0f d", n)
+		return tongue.Local(trf("%.0f d", n))
 	}
-	return fmt.Sprintf("%.1f y", n/edtf.DaysPerYear)
+	return shortYears(n / edtf.DaysPerYear)
 }

@@ -55,16 +55,16 @@ type Entry struct {
 // Pages are the pages in the order of the list; the first nine have the
 // shortcuts 1 to 9.
 var Pages = []Entry{
-	{"Answer", "Can the relier count on the partner, and why", func(s *session.Session, h Host) Page { return NewAnswer(s, h) }},
+	{"Answer", "Can the relier count on the partner, and why", func(s *session.Session, h Host) Page { return NewAnswer(s, h).menus() }},
 	{"Timeline", "Moments, conduct, pledges and the answer in their time", func(s *session.Session, h Host) Page { return NewTimeline(s, h) }},
 	{"Pledges", "What was promised, and what became of it", func(s *session.Session, h Host) Page { return NewPledges(s, h) }},
 	{"Moments", "When somebody was in need, and what each partner gave", func(s *session.Session, h Host) Page { return NewMomentGrid(s, h) }},
 	{"Readings", "Which reading of the partner’s conduct the record supports", func(s *session.Session, h Host) Page { return NewReadings(s, h) }},
-	{"What if", "Who is hit first if somebody erodes, and who learns from it", func(s *session.Session, h Host) Page { return NewWhatIf(s, h) }},
+	{"What if", "Who is hit first if somebody erodes, and who learns from it", func(s *session.Session, h Host) Page { return NewWhatIf(s, h).menus() }},
 	{"Sources", "Who says so, and how far to trust it", func(s *session.Session, h Host) Page { return NewSources(s, h) }},
 	{"Records", "Everything in the case, by kind", func(s *session.Session, h Host) Page { return NewRecords(s, h) }},
 	{"Brief", "The answer as a document, to read and to hand on", func(s *session.Session, h Host) Page { return NewBrief(s, h) }},
-	{"Compare", "Two questions side by side, at first the one and its reverse", func(s *session.Session, h Host) Page { return NewCompare(s, h) }},
+	{"Compare", "Two questions side by side, at first the one and its reverse", func(s *session.Session, h Host) Page { return NewCompare(s, h).menus() }},
 	{"History", "What was done to the case, by whom, and the way back", func(s *session.Session, h Host) Page { return NewEdits(s, h) }},
 }
 

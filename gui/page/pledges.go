@@ -65,10 +65,10 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 	p.as.OnKey = func(key string) { p.inState = key; p.fill() }
 	add := widget.NewButton(tr("New pledge"), func() { h.Do("new pledge") })
 	p.table = newTable(s, h, "pledge", []view.Column{
-		{Title: tr("Pledge"), Width: 134, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 50}, {Title: tr("Promised"), Width: 54},
-		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 74}, {Title: tr("Milestones"), Width: 90, Flex: true},
-		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing}, {Title: tr("Overdue"), Width: 48, Align: fyne.TextAlignTrailing},
-		{Title: tr("Forecast"), Width: 48, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 40, Flex: true},
+		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 60}, {Title: tr("Promised"), Width: 54},
+		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 72}, {Title: tr("Milestones"), Width: 130, Flex: true},
+		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing}, {Title: tr("Overdue"), Width: 50, Align: fyne.TextAlignTrailing},
+		{Title: tr("Forecast"), Width: 52, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},
 	}, p.who, p.channel, p.as, add)
 	few := tr("A curve needs two pledges, one of which has ended.")
 	p.still, p.ended, p.others = newCurvePlot(few), newCurvePlot(few), newMakersPlot(tr("Nobody in this case has made a pledge by this day."))
@@ -81,6 +81,7 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 	p.panels = [3]*view.Panel{
 		view.NewPanel(tr("Still not ended, by age"), p.still), view.NewPanel(tr("Fulfilled and failed, by age"), p.ended), view.NewPanel(tr("Beside the other partners"), p.others),
 	}
+	p.menus()
 	p.figures = container.New(&abreast{height: 190, least: 330}, p.panels[0], p.panels[1], p.panels[2])
 	p.over.SetOptions([]view.Option{{Key: "curves", Label: tr("curves")}, {Key: "partners", Label: tr("partners")}, {Key: "none", Label: tr("none"), Detail: tr("all room for the table")}})
 	p.over.SetKey("curves")
@@ -231,6 +232,9 @@ func (p *Pledges) choices(st session.State) {
 
 const overdueKey = "overdue"
 
+// fromTo is the column of maker and receiver.
+const fromTo = 1
+
 // fill shows the rows that pass the choices: overdue ones first, then open ones,
 // each the oldest first.
 func (p *Pledges) fill() {
@@ -238,6 +242,7 @@ func (p *Pledges) fill() {
 	if p.st.Answer != nil {
 		q = p.st.Answer.Question
 	}
+	p.grid.HideColumn(fromTo, p.pair == pairAsked) // all rows say the same, and the choice above says it
 	p.grid.Empty = tr("No pledge of this choice. “New pledge” adds one: something promised, by whom, to whom and when.")
 	order := func(r assess.PledgeRow) int {
 		switch {
@@ -314,6 +319,18 @@ func milestoneLine(list []ledger.Milestone) string {
 	return b.String()
 }
 
+// shortYears writes years with one decimal in as little room as there is.
+func shortYears(n float64) string { return strings.ReplaceAll(trf("%s y", decimal(n)), " ", nbsp) }
+
+// milestoneList writes milestones in words, a line each.
+func milestoneList(list []ledger.Milestone) string {
+	lines := make([]string, len(list))
+	for i, m := range list {
+		lines[i] = m.Date.String() + "  " + tr(m.Type)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // TSV implements Copier: the rows chosen, or all in view, with what the table has
 // no room for.
 func (p *Pledges) TSV() string {
@@ -372,16 +389,17 @@ func (p *Pledges) row(r assess.PledgeRow) view.Row {
 	}
 	overdue := view.Cell{Sort: ""}
 	if r.Overdue {
-		overdue = view.Cell{Text: decimal(r.LateYears) + nbsp + "y", Sort: r.LateYears, Tone: view.ToneWarn}
+		overdue = view.Cell{Text: shortYears(r.LateYears), Sort: r.LateYears, Tone: view.ToneWarn}
 	}
 	forecast, basis := view.Cell{Sort: ""}, view.Cell{Tone: view.ToneMuted}
 	if f, ok := p.forecasts[x.ID]; ok {
 		forecast = numberCell(percent(f.Probability), f.Probability)
 		basis.Text = trf("within %s; %s", years(f.Horizon), f.Basis)
+		forecast.Tip = basis.Text // the column beside it gives way where there is no room
 	}
 	return view.Row{Key: x.ID, Cells: []view.Cell{
 		{Text: x.Name()}, {Text: short(c, x.From) + " → " + short(c, x.To)}, {Text: tr2(x.Channel)}, dayCell(month(x.Promised), x.Promised), dayCell(month(x.Due), x.Due),
-		state, {Text: milestoneLine(r.Milestones), Tone: view.ToneMuted, Sort: float64(len(r.Milestones))},
+		state, {Text: milestoneLine(r.Milestones), Tone: view.ToneMuted, Sort: float64(len(r.Milestones)), Tip: milestoneList(r.Milestones)},
 		numberCell(decimal(r.Years), r.Years), overdue, forecast, basis,
 	}}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
@@ -54,8 +55,8 @@ type Readings struct {
 
 	queue   []rerating // on their way to the disk, in order
 	writing bool
-	typed   rune    // the last letter, where a second may follow
-	last    cellKey // rated last
+	typed   rune             // the last letter, where a second may follow
+	last    hypotheses.Place // rated last
 }
 
 // readingsKey is what the page depends on.

@@ -80,6 +80,9 @@ func discriminatorSpans(r *hypotheses.Readings) []span {
 		if !w.Date.IsZero() {
 			spans = append(spans, say(trf(" by %s", w.Date)))
 		}
+		if w.Seen.Leading == w.NotSeen.Leading && w.Seen.Leading == r.Leading {
+			return append(spans, say(trf(". If seen (%s), “%s” stays in front with %s; if not, with %s.", percent(w.Seen.Probability), title(w.Seen.Leading), percent(w.Seen.Posterior), percent(w.NotSeen.Posterior))))
+		}
 		return append(spans, say(trf(". If seen (%s), “%s” is the reading in front; if not, “%s”.", percent(w.Seen.Probability), title(w.Seen.Leading), title(w.NotSeen.Leading))))
 	}
 	return nil

@@ -287,7 +287,7 @@ func agreeCard(d *readingsData) []span {
 	case len(d.agree.Analysts) < 2:
 		return []span{mute(tr("One analyst agrees with nobody yet. A second one rates in a copy of the case; merging the files brings both together."))}
 	}
-	say1 := func(name string, a hypotheses.Alpha) []span {
+	say1 := func(name string, a hypotheses.Alpha, unit string) []span {
 		if a.Alpha == nil {
 			return []span{say(name + ": "), mute(a.Verdict)}
 		}
@@ -295,9 +295,9 @@ func agreeCard(d *readingsData) []span {
 		if a.Lower90 != nil && a.Upper90 != nil {
 			spans = append(spans, say(trf(" (90 %% interval %.2f to %.2f)", *a.Lower90, *a.Upper90)))
 		}
-		return append(spans, mute(trf(", %s, %s rated twice, %s equal", a.Verdict, count(a.Units, "cell"), percent(a.Exact))))
+		return append(spans, mute(trf(", %s, %s rated twice, %s equal", a.Verdict, count(a.Units, unit), percent(a.Exact))))
 	}
-	list := [][]span{say1(tr("Whole matrix"), d.agree.Matrix)}
+	list := [][]span{say1(tr("Whole matrix"), d.agree.Matrix, "cell")}
 	for _, h := range d.agree.ByHypothesis {
 		p := []span{link(h.Title, h.Hypothesis), say("  ")}
 		if h.Alpha.Alpha == nil {
@@ -306,6 +306,12 @@ func agreeCard(d *readingsData) []span {
 			p = append(p, say(fmt.Sprintf("%.2f ", *h.Alpha.Alpha)), mute(h.Verdict))
 		}
 		list = append(list, p)
+	}
+	if d.agree.Rungs.Ratings > 0 {
+		list = append(list, say1(tr("Rungs of the case"), d.agree.Rungs, "record"))
+	}
+	if d.agree.Grades.Ratings > 0 {
+		list = append(list, say1(tr("Grades of its sources"), d.agree.Grades, "source"))
 	}
 	return append(bullets(list), mute(tr("\nKrippendorff’s alpha, ordinal: .800 firm, .667 tentative.")))
 }

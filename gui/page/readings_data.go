@@ -22,17 +22,14 @@ type readingsData struct {
 	hyps     []*ledger.Hypothesis
 	items    []evidence
 	analysts []string
-	ratings  map[cellKey][]*ledger.Rating // of analysts, by name; one each
-	read     *hypotheses.Readings         // nil: there is none, see problem
+	ratings  map[hypotheses.Place][]*ledger.Rating // of analysts, by name; one each
+	read     *hypotheses.Readings                  // nil: there is none, see problem
 	agree    *hypotheses.Agreement
 	progress hypotheses.Progress
 	prompt   hypotheses.Prompt
 	settings hypotheses.Settings
 	problem  string
 }
-
-// cellKey names a cell of the matrix.
-type cellKey struct{ item, hyp string }
 
 // evidence is one item of the matrix.
 type evidence struct {
@@ -75,12 +72,12 @@ func newReadingsData(key readingsKey, added []string) *readingsData {
 	if key.a != nil {
 		set.Figures = hypotheses.FiguresOf(key.a)
 	}
-	d := &readingsData{c: key.c, analyst: key.analyst, settings: set, hyps: hypotheses.HypothesesOf(key.c, key.q), ratings: map[cellKey][]*ledger.Rating{}}
+	d := &readingsData{c: key.c, analyst: key.analyst, settings: set, hyps: hypotheses.HypothesesOf(key.c, key.q)}
 	if key.analyst != "" {
 		d.progress = hypotheses.ProgressOf(key.c, key.q, set, key.analyst, added...)
 	}
 	seen := key.c
-	if key.mine && !d.progress.Done {
+	if (key.mine || d.progress.Rated > 0) && !d.progress.Done { // who has begun sees nobody else until done, whatever is chosen
 		seen, d.blind = hypotheses.Blind(key.c, key.q, set, key.analyst), true
 	}
 	d.prompt = hypotheses.Unwritten(key.c, key.q)
@@ -135,56 +132,20 @@ func (d *readingsData) gather(seen *ledger.Case, whole *hypotheses.Readings, add
 			continue
 		}
 		if rec, ok := d.c.Get(r.Record); ok {
-			put(evidence{id: r.Record, name: rec.Name(), date: dayOf(rec), ahead: true})
+			put(evidence{id: r.Record, name: rec.Name(), date: hypotheses.DateOf(rec), ahead: true})
 		}
 	}
 	for _, id := range added {
 		if rec, ok := d.c.Get(id); ok {
-			put(evidence{id: id, name: rec.Name(), date: dayOf(rec)})
+			put(evidence{id: id, name: rec.Name(), date: hypotheses.DateOf(rec)})
 		}
 	}
-	for _, r := range seen.Ratings() {
-		if r.Subject != "cell" || !ours[r.Hypothesis] || !listed[r.Record] {
-			continue
-		}
-		key := cellKey{r.Record, r.Hypothesis}
-		list := d.ratings[key]
-		i, found := slices.BinarySearchFunc(list, r.Analyst, func(x *ledger.Rating, name string) int { return cmp.Compare(x.Analyst, name) })
-		switch {
-		case !found:
-			list = slices.Insert(list, i, r)
-		case edtf.Compare(r.Date, list[i].Date) >= 0: // of several by one analyst the latest counts
-			list[i] = r
-		}
-		d.ratings[key] = list
-	}
-}
-
-// dayOf gives the date from which a record tells something.
-func dayOf(r ledger.Record) edtf.Date {
-	switch r := r.(type) {
-	case *ledger.Source:
-		return r.Date
-	case *ledger.Moment:
-		return r.Start
-	case *ledger.Conduct:
-		return r.Date
-	case *ledger.Request:
-		return r.Date
-	case *ledger.Pledge:
-		return r.Promised
-	case *ledger.Contribution:
-		return r.Date
-	case *ledger.Dependence:
-		return r.Date
-	case *ledger.Note:
-		return r.Date
-	}
-	return edtf.Date{}
+	cells, _ := hypotheses.CellsOf(seen, d.hyps)
+	d.ratings = cells
 }
 
 // of gives an analyst's rating of a cell; nil: there is none.
-func (d *readingsData) of(key cellKey, analyst string) *ledger.Rating {
+func (d *readingsData) of(key hypotheses.Place, analyst string) *ledger.Rating {
 	for _, r := range d.ratings[key] {
 		if r.Analyst == analyst {
 			return r
@@ -261,12 +222,9 @@ func (d *readingsData) title(id string) string {
 // ratio writes the likelihood ratio that the value of a cell stands for: "×4",
 // "×½"; empty for what says nothing.
 func (d *readingsData) ratio(value string) string {
-	r := d.settings.Ratios
-	v, ok := map[string]float64{"CC": r.CC, "C": r.C, "N": r.N, "I": r.I, "II": r.II}[value]
+	v, ok := d.settings.Ratios.Of(value)
 	if !ok {
-		if v, ok = hypotheses.ParseRatio(value); !ok {
-			return ""
-		}
+		return ""
 	}
 	return "×" + ratioNumber(v)
 }
@@ -284,7 +242,7 @@ func ratioNumber(v float64) string {
 }
 
 // tsv writes the matrix as tab-separated text, items in rows.
-func (d *readingsData) tsv(items []evidence, text func(cellKey) string) string {
+func (d *readingsData) tsv(items []evidence, text func(hypotheses.Place) string) string {
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 	var b strings.Builder
 	b.WriteString(tr("Date") + "\t" + tr("Evidence"))
@@ -296,7 +254,7 @@ func (d *readingsData) tsv(items []evidence, text func(cellKey) string) string {
 	for _, e := range items {
 		clean.WriteString(&b, e.date.String()+"\t"+e.name)
 		for _, h := range d.hyps {
-			b.WriteString("\t" + text(cellKey{e.id, h.ID}))
+			b.WriteString("\t" + text(hypotheses.Place{Item: e.id, Hypothesis: h.ID}))
 		}
 		if e.x != nil {
 			b.WriteString("\t" + strconv.FormatFloat(e.x.Diagnosticity, 'f', 2, 64) + "\t" + strconv.FormatFloat(e.x.Weight, 'f', 2, 64))

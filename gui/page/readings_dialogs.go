@@ -114,7 +114,7 @@ func (p *Readings) candidates() []view.Row {
 				continue
 			}
 			it := itemOf(c, r.RecordID())
-			row := view.Row{Key: it.id, Cells: []view.Cell{{Text: kindWord(kind), Tone: view.ToneMuted}, dayCell(dayOf(r).String(), dayOf(r)), {Text: it.title}}}
+			row := view.Row{Key: it.id, Cells: []view.Cell{{Text: kindWord(kind), Tone: view.ToneMuted}, dayCell(hypotheses.DateOf(r).String(), hypotheses.DateOf(r)), {Text: it.title}}}
 			if acted(r, q.Partner, q.Relier) {
 				rows = append(rows, row)
 			} else {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
@@ -57,7 +58,7 @@ func (p *Readings) rows() []evidence { return p.d.sorted(p.byDate) }
 
 // values gives the values of a cell to show, one an analyst; what is on its way
 // to the disk stands for what it replaces.
-func (p *Readings) values(key cellKey) []string {
+func (p *Readings) values(key hypotheses.Place) []string {
 	if p.whose != showAll && p.whose != showMine {
 		if r := p.d.of(key, p.whose); r != nil {
 			return []string{r.Value}
@@ -83,7 +84,7 @@ func (p *Readings) values(key cellKey) []string {
 }
 
 // text writes the values of a cell: one where all agree, else the extremes.
-func (p *Readings) text(key cellKey) string {
+func (p *Readings) text(key hypotheses.Place) string {
 	values := p.values(key)
 	if len(values) == 0 {
 		return ""
@@ -108,7 +109,7 @@ func (p *Readings) order(value string) int { return slices.Index(cellWords5, p.w
 
 // cell gives what the matrix draws.
 func (p *Readings) cell(e evidence, hyp string) view.MatrixCell {
-	key := cellKey{e.id, hyp}
+	key := hypotheses.Place{Item: e.id, Hypothesis: hyp}
 	values := p.values(key)
 	out := view.MatrixCell{Text: p.text(key), Muted: e.x != nil && !e.x.Separates && p.d.c != nil && !p.d.blind}
 	var ratios []string

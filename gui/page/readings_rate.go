@@ -5,6 +5,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 )
@@ -12,13 +13,13 @@ import (
 // rerating is a rating that a person gave and that is not in the case yet; an
 // empty value takes the rating back.
 type rerating struct {
-	key   cellKey
+	key   hypotheses.Place
 	value string
 	why   *string // nil: the reason stays
 }
 
 // waiting gives the value of a cell that is on its way to the disk.
-func (p *Readings) waiting(key cellKey) (string, bool) {
+func (p *Readings) waiting(key hypotheses.Place) (string, bool) {
 	for _, r := range slices.Backward(p.queue) {
 		if r.key == key {
 			return r.value, true
@@ -53,8 +54,8 @@ func (p *Readings) rune(r rune) {
 // that the first one rated.
 func (p *Readings) letter(r, before rune) {
 	value := map[rune]string{'c': "C", 'i': "I"}[r]
-	if before == r && p.last != (cellKey{}) {
-		p.item, p.hyp = p.last.item, p.last.hyp
+	if before == r && p.last != (hypotheses.Place{}) {
+		p.item, p.hyp = p.last.Item, p.last.Hypothesis
 		p.rate(value + value)
 		return
 	}
@@ -71,7 +72,7 @@ func (p *Readings) rate(value string) {
 		p.h.Do("name")
 		return
 	}
-	key := cellKey{p.item, p.hyp}
+	key := hypotheses.Place{Item: p.item, Hypothesis: p.hyp}
 	if value == "" && p.d.of(key, p.s.Analyst()) == nil {
 		if _, is := p.waiting(key); !is {
 			return
@@ -92,7 +93,7 @@ func (p *Readings) rate(value string) {
 
 // keepWhy keeps the reason that was typed with the rating under the cursor.
 func (p *Readings) keepWhy() {
-	key := cellKey{p.item, p.hyp}
+	key := hypotheses.Place{Item: p.item, Hypothesis: p.hyp}
 	r := p.d.of(key, p.s.Analyst())
 	if r == nil || r.Why == p.why.Text {
 		return
@@ -103,7 +104,7 @@ func (p *Readings) keepWhy() {
 }
 
 // mine reports whether the analyst has rated a cell.
-func (p *Readings) mine(key cellKey) bool {
+func (p *Readings) mine(key hypotheses.Place) bool {
 	if v, is := p.waiting(key); is {
 		return v != ""
 	}
@@ -121,7 +122,7 @@ func (p *Readings) advance() {
 	}
 	left := func(i, from int) int {
 		for n := range hyps {
-			if at := (from + n) % len(hyps); !p.mine(cellKey{items[i].id, hyps[at].ID}) {
+			if at := (from + n) % len(hyps); !p.mine(hypotheses.Place{Item: items[i].id, Hypothesis: hyps[at].ID}) {
 				return at
 			}
 		}
@@ -178,8 +179,8 @@ func (p *Readings) next() {
 // or its removal; false where nothing would change.
 func ratingEdit(c *ledger.Case, analyst string, x rerating, today edtf.Day) (casefile.Edit, bool) {
 	var own *ledger.Rating
-	for _, r := range c.RatingsOf(x.key.item) {
-		if r.Subject == "cell" && r.Hypothesis == x.key.hyp && r.Analyst == analyst && (own == nil || edtf.Compare(r.Date, own.Date) >= 0) {
+	for _, r := range c.RatingsOf(x.key.Item) {
+		if r.Subject == "cell" && r.Hypothesis == x.key.Hypothesis && r.Analyst == analyst && (own == nil || edtf.Compare(r.Date, own.Date) >= 0) {
 			own = r
 		}
 	}
@@ -189,14 +190,14 @@ func ratingEdit(c *ledger.Case, analyst string, x rerating, today edtf.Day) (cas
 		}
 		return id
 	}
-	label := "Rate “" + name(x.key.item) + "” " + x.value + " if “" + name(x.key.hyp) + "”"
+	label := "Rate “" + name(x.key.Item) + "” " + x.value + " if “" + name(x.key.Hypothesis) + "”"
 	switch {
 	case own == nil && x.value == "":
 		return casefile.Edit{}, false
 	case x.value == "":
-		return casefile.Edit{Label: "Take back the rating of “" + name(x.key.item) + "”", Changes: []ledger.Change{{ID: own.ID}}}, true
+		return casefile.Edit{Label: "Take back the rating of “" + name(x.key.Item) + "”", Changes: []ledger.Change{{ID: own.ID}}}, true
 	case own == nil:
-		r := &ledger.Rating{ID: c.NextID(ledger.KindRating), Analyst: analyst, Subject: "cell", Record: x.key.item, Hypothesis: x.key.hyp, Value: x.value, Date: edtf.DateOf(today)}
+		r := &ledger.Rating{ID: c.NextID(ledger.KindRating), Analyst: analyst, Subject: "cell", Record: x.key.Item, Hypothesis: x.key.Hypothesis, Value: x.value, Date: edtf.DateOf(today)}
 		if x.why != nil {
 			r.Why = *x.why
 		}
@@ -206,7 +207,7 @@ func ratingEdit(c *ledger.Case, analyst string, x rerating, today edtf.Day) (cas
 	next.Value = x.value
 	if x.why != nil {
 		next.Why = *x.why
-		label = "Say why “" + name(x.key.item) + "” is " + x.value
+		label = "Say why “" + name(x.key.Item) + "” is " + x.value
 	}
 	if next.Value == own.Value && next.Why == own.Why {
 		return casefile.Edit{}, false

@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
@@ -41,7 +42,7 @@ func (p *Readings) say() {
 		p.root.Refresh()
 		return
 	}
-	key := cellKey{p.item, p.hyp}
+	key := hypotheses.Place{Item: p.item, Hypothesis: p.hyp}
 	spans := []span{link(d.title(p.item), p.item), mute("  " + p.factsOf(p.item) + "  "), say(tr("if ")), link(d.title(p.hyp), p.hyp), say(tr(" holds: "))}
 	shown := 0
 	for _, r := range d.ratings[key] {
@@ -80,19 +81,19 @@ func textTone(t view.Tone) view.Tone {
 
 // worth writes the ratio of a rating and what the item's weight leaves of it:
 // " (×4, tempered to ×1.9 by weight 0.45)".
-func (p *Readings) worth(key cellKey, r *ledger.Rating) string {
+func (p *Readings) worth(key hypotheses.Place, r *ledger.Rating) string {
 	ratio := p.d.ratio(r.Value)
 	if ratio == "" {
 		return ""
 	}
 	if p.d.read != nil {
 		for _, x := range p.d.read.Items {
-			if x.ID != key.item {
+			if x.ID != key.Item {
 				continue
 			}
 			for _, a := range x.Ratings {
 				for _, c := range a.Cells {
-					if a.Analyst == r.Analyst && c.Hypothesis == key.hyp {
+					if a.Analyst == r.Analyst && c.Hypothesis == key.Hypothesis {
 						return trf(" (%s, by weight %.2f: ×%.2f)", ratio, x.Weight, c.Tempered)
 					}
 				}
@@ -158,7 +159,7 @@ func (p *Readings) tip(row, col int) string {
 		return join("\n", p.d.title(item), p.factsOf(item))
 	case item != "":
 		lines := []string{p.d.title(item), p.d.title(hyp)}
-		for _, r := range p.d.ratings[cellKey{item, hyp}] {
+		for _, r := range p.d.ratings[hypotheses.Place{Item: item, Hypothesis: hyp}] {
 			if p.whose == showAll || p.whose == showMine || r.Analyst == p.whose {
 				lines = append(lines, join(": ", r.Analyst, join(" – ", r.Value+" "+meaning(p.word(r.Value)), r.Why)))
 			}

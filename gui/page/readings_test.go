@@ -221,7 +221,7 @@ func TestRatingWhileTheDiskIsSlow(t *testing.T) {
 	d.open(t, p, 800, 600)
 	slow = true
 	d.press("12345")
-	if got := p.text(cellKey{"n001", "h004"}); got != "I" {
+	if got := p.text(hypotheses.Place{Item: "n001", Hypothesis: "h004"}); got != "I" {
 		t.Errorf("a rating on its way shows as %q, want I", got)
 	}
 	if got := p.item + " " + p.hyp; got != "n002 h002" {
@@ -243,14 +243,14 @@ func TestBlindUntilDone(t *testing.T) {
 	d.s.SetAnalyst("Me")
 	p := NewReadings(d.s, d)
 	d.open(t, p, 800, 600)
-	if got := p.text(cellKey{"n002", "h002"}); got != "I" {
+	if got := p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}); got != "I" {
 		t.Fatalf("all ratings: the other's is %q, want I", got)
 	}
 	d.press("1") // rating begins: one rates alone
 	if p.whose != showMine || !p.d.blind {
 		t.Fatal("a person who rates still sees the others")
 	}
-	for _, key := range []cellKey{{"n002", "h001"}, {"n002", "h002"}, {"n001", "h002"}} {
+	for _, key := range []hypotheses.Place{{Item: "n002", Hypothesis: "h001"}, {Item: "n002", Hypothesis: "h002"}, {Item: "n001", Hypothesis: "h002"}} {
 		if got := p.text(key); got != "" {
 			t.Errorf("%v shows %q while rating blind", key, got)
 		}
@@ -258,9 +258,14 @@ func TestBlindUntilDone(t *testing.T) {
 	if p.d.agree != nil {
 		t.Error("agreement is told to a person who rates blind")
 	}
+	p.showOf(showAll)
+	if got := p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}); got != "" || !p.d.blind {
+		t.Errorf("choosing all analysts shows %q to a person who has begun", got)
+	}
+	p.showOf(showMine)
 	d.press("111")
-	if p.d.blind || p.text(cellKey{"n002", "h002"}) != "CC/I" {
-		t.Errorf("after the last cell the other's ratings show as %q, want CC/I", p.text(cellKey{"n002", "h002"}))
+	if p.d.blind || p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}) != "CC/I" {
+		t.Errorf("after the last cell the other's ratings show as %q, want CC/I", p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}))
 	}
 	if p.d.agree == nil {
 		t.Error("no agreement after the last cell")
@@ -287,7 +292,7 @@ func TestWhyAndRatio(t *testing.T) {
 	d.press("w")
 	test.Type(d.win.Canvas().Focused(), "It was paid for.")
 	p.why.OnSubmitted("")
-	r := p.d.of(cellKey{"n001", "h001"}, "Me")
+	r := p.d.of(hypotheses.Place{Item: "n001", Hypothesis: "h001"}, "Me")
 	if r == nil || r.Why != "It was paid for." || r.Value != "CC" {
 		t.Fatalf("the reason is not kept: %+v", r)
 	}
@@ -344,7 +349,7 @@ func TestReadingsSplitRefineLinkLibrary(t *testing.T) {
 	if n := len(p.d.hyps); n != 5 {
 		t.Fatalf("%d readings after splitting one into two, want 5", n)
 	}
-	if got := p.text(cellKey{"n001", p.d.hyps[len(p.d.hyps)-1].ID}); got == "" {
+	if got := p.text(hypotheses.Place{Item: "n001", Hypothesis: p.d.hyps[len(p.d.hyps)-1].ID}); got == "" {
 		t.Error("a split reading lost its ratings")
 	}
 	p.linked("h001", "excludes", p.d.hyps[2].ID)

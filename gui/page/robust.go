@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,44 +11,43 @@ import (
 
 func (e explainer) trend() figure {
 	t := e.a.Trend
-	return e.observed("Trend: "+t.Direction, trf("Kendall’s tau-b of the rung given on time: %.2f, p %.2f by permutation, over %s. Rising or falling is said below p .10.",
+	return e.observed(trf("Trend: %s", tr(t.Direction)), trf("Kendall’s tau-b of the rung given on time: %.2f, p %.2f by permutation, over %s. Rising or falling is said below p .10.",
 		t.Tau, t.P, count(t.Moments, "moment")), func(assess.Observation) bool { return true })
 }
 
 func (e explainer) backtest() figure {
 	b := e.a.Backtest
 	f := figure{title: tr("Would it have foretold the past?")}
-	f.says = []span{say(trf("Each of %s was predicted from what was known the day before. %s", count(b.Moments, "moment"), b.Verdict))}
+	f.says = []span{say(trf("Each of %s was predicted from what was known the day before. %s", count(b.Moments, "moment"), inWords(e.a.Said.Verdict)))}
 	for _, s := range b.Scores {
 		f.says = append(f.says, say(trf(" %s or more: happened %d times, Brier score %.3f against %.3f for the base rate (lower is better).",
-			sentence(s.Rung.Label()), s.Happened, s.Brier, s.BrierBase)))
+			sentence(tr(s.Rung.Label())), s.Happened, s.Brier, s.BrierBase)))
 	}
-	f.parts = []part{{"The moments", e.observations(func(assess.Observation) bool { return true })}}
+	f.parts = []part{{tr("The moments"), e.observations(func(assess.Observation) bool { return true })}}
 	return f
 }
 
 func (e explainer) halfLife() figure {
 	f := figure{title: tr("How fast the past fades")}
 	for _, h := range e.a.HalfLife {
-		text := "Half-life " + years(h.Years)
-		if h.Years == 0 {
-			text = "No fading"
-		}
+		parts := []assess.Sentence{{Key: "{text}", Args: []assess.Arg{fill("text", halfLifeName(h))}}}
 		for i, p := range h.Probability {
-			text += fmt.Sprintf(", %s %s", ledger.Rung(i+1), percent(p))
+			parts = append(parts, assess.Sentence{Key: "{rung} {p}", Args: []assess.Arg{fill("rung", ledger.Rung(i+1).String()), fill("p", assess.Share(p))}})
 		}
-		text += ", against " + percent(h.Against)
+		parts = append(parts, assess.Sentence{Key: "against {p}", Args: []assess.Arg{fill("p", assess.Share(h.Against))}})
+		text := key("{figures}.")
 		switch {
 		case h.Chosen && h.Best:
-			text += " (in force; foretold the past best)"
+			text = key("{figures} (in force; foretold the past best).")
 		case h.Chosen:
-			text += " (in force)"
+			text = key("{figures} (in force).")
 		case h.Best:
-			text += " (foretold the past best)"
+			text = key("{figures} (foretold the past best).")
 		}
-		f.says = append(f.says, say(text+". "))
+		f.says = append(f.says, told(say, text, fill("figures", series(parts)))...)
+		f.says = append(f.says, say(" "))
 	}
-	f.parts = []part{{"The moments and their weights", e.observations(func(assess.Observation) bool { return true })}}
+	f.parts = []part{{tr("The moments and their weights"), e.observations(func(assess.Observation) bool { return true })}}
 	return f
 }
 
@@ -59,10 +57,10 @@ func (e explainer) fewest(arg string) (figure, bool) {
 		return figure{}, false
 	}
 	x := e.a.Robustness.Fewest[i]
-	f := figure{title: trf("%s: %s would become %s", sentence(x.Rung.Label()), x.Word, x.Becomes)}
-	how := "found step by step; a smaller set may exist"
+	f := figure{title: trf("%s: %s would become %s", sentence(tr(x.Rung.Label())), tr(x.Word), tr(x.Becomes))}
+	how := tr("found step by step; a smaller set may exist")
 	if x.Exact {
-		how = "no smaller set does"
+		how = tr("no smaller set does")
 	}
 	f.says = []span{say(trf("Without %s the word changes (%s).", count(len(x.Records), "record"), how))}
 	f.parts = []part{{"", e.records(x.Records)}}
@@ -77,14 +75,14 @@ func (e explainer) influence(arg string) (figure, bool) {
 		return figure{}, false
 	}
 	x := all[i]
-	f := figure{title: "Without " + x.Name}
+	f := figure{title: trf("Without %s", x.Name)}
 	for j, shift := range x.Shift {
-		f.says = append(f.says, say(trf("%s %s points. ", sentence(ledger.Rung(j+1).Label()), points(shift))))
+		f.says = append(f.says, say(trf("%s %s points. ", sentence(tr(ledger.Rung(j+1).Label())), points(shift))))
 	}
 	if len(x.Words) == 0 {
 		f.says = append(f.says, say(tr("No word changes.")))
 	} else {
-		f.says = append(f.says, say(arrows(strings.Join(x.Words, "; "))+"."))
+		f.says = append(f.says, told(say, "{words}.", fill("words", series(x.Said)))...)
 	}
 	var ids []string
 	for _, o := range e.a.Observations {
@@ -94,7 +92,7 @@ func (e explainer) influence(arg string) (figure, bool) {
 			}
 		}
 	}
-	f.parts = []part{{"Records it stands behind", e.records(ids)}}
+	f.parts = []part{{tr("Records it stands behind"), e.records(ids)}}
 	return f, true
 }
 
@@ -115,7 +113,7 @@ func (e explainer) change(arg string) (figure, bool) {
 		return figure{}, false
 	}
 	x := e.a.Changes[i]
-	return figure{title: tr("What would change it"), says: []span{say(x.Text)}, parts: []part{{"", e.records(x.Records)}}}, true
+	return figure{title: tr("What would change it"), says: []span{say(inWords(x.Said))}, parts: []part{{"", e.records(x.Records)}}}, true
 }
 
 // changes lists all that would change the answer.
@@ -123,11 +121,7 @@ func (e explainer) changes() figure {
 	f := figure{title: tr("What would change it")}
 	var records []string
 	for i, x := range e.a.Changes {
-		if len(x.Records) > 0 {
-			f.says = append(f.says, link(x.Text, fmt.Sprintf("%s%d", figChange, i)), say("\n"))
-		} else {
-			f.says = append(f.says, say(x.Text+"\n"))
-		}
+		f.says = append(f.says, changeSpan(x, i), say("\n"))
 		for _, id := range x.Records {
 			if !slices.Contains(records, id) {
 				records = append(records, id)
@@ -135,6 +129,6 @@ func (e explainer) changes() figure {
 		}
 	}
 	f.says = trimmed(f.says)
-	f.parts = []part{{"Records that matter here", e.records(records)}}
+	f.parts = []part{{tr("Records that matter here"), e.records(records)}}
 	return f
 }

@@ -226,28 +226,29 @@ func (t *Timeline) create(lane string, from, to edtf.Day) {
 // menu offers what can be done at a place.
 func (t *Timeline) menu(id string, at fyne.Position) {
 	if id == "" {
-		items := []*fyne.MenuItem{fyne.NewMenuItem(tr("Show all"), t.line.ShowAll), fyne.NewMenuItemSeparator()}
+		whole := []*fyne.MenuItem{fyne.NewMenuItem(tr("Show all"), t.line.ShowAll)}
+		var items []*fyne.MenuItem
 		for _, k := range []ledger.Kind{ledger.KindMoment, ledger.KindConduct, ledger.KindPledge, ledger.KindContribution} {
-			items = append(items, fyne.NewMenuItem(tr("New "+string(k)), func() { t.h.Do("new " + string(k)) }))
+			item := fyne.NewMenuItem(tr("New "+string(k)), func() { t.h.Do("new " + string(k)) })
+			item.Disabled = t.s.State().ReadOnly != ""
+			items = append(items, item)
 		}
-		t.h.Menu(items, at)
+		show(t.h, at, whole, items, pictureMenu(t.h, pictureOf(t, t.line)))
 		return
 	}
 	t.s.Select(id)
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(tr("Edit"), func() { t.h.Do("edit") }),
-		fyne.NewMenuItem(tr("Duplicate"), func() { t.h.Do("duplicate") }),
-		fyne.NewMenuItem(tr("Delete"), func() { t.h.Do("delete") }),
-	}
+	var items []*fyne.MenuItem
 	if r, ok := t.s.State().Case.Get(id); ok {
 		if day, ok := firstDay(r); ok {
-			items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(trf("Ask as of %s", day), func() { t.s.SetAsOf(day) }))
+			items = append(items, fyne.NewMenuItem(trf("Ask as of %s", day), func() { t.s.SetAsOf(day) }))
 		}
 		if r.Kind() == ledger.KindMoment {
-			items = append(items, fyne.NewMenuItem(tr("New conduct at this moment"), func() { t.h.Do("new conduct") }))
+			item := fyne.NewMenuItem(tr("New conduct at this moment"), func() { t.h.Do("new conduct") })
+			item.Disabled = t.s.State().ReadOnly != ""
+			items = append(items, item)
 		}
 	}
-	t.h.Menu(items, at)
+	show(t.h, at, items, recordMenu(t.s, t.h, id), pictureMenu(t.h, pictureOf(t, t.line)))
 }
 
 // firstDay is the first day of a record that has a date.

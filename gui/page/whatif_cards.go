@@ -42,8 +42,8 @@ func (p *WhatIf) claimSpans() []span {
 		return []span{mute(tr("No claim is made. Choose above who is said to be hit harder than whom."))}
 	}
 	name := p.st.Case.ActorName
-	spans := []span{say(tr("That ")), link(name(x.Harder), x.Harder), say(tr(" is hit harder than ")), link(name(x.Than), x.Than), say(": "), strong(tr(x.Word)), say(trf(" (%s).", percent(x.Probability)))}
-	spans = append(spans, say(trf(" Of what comes on top of the shock itself, more falls on %s in %s of draws.", name(x.Harder), percent(x.PassedOn))))
+	spans := []span{say(tr("That ")), link(name(x.Harder), x.Harder), say(tr(" is hit harder than ")), link(name(x.Than), x.Than), say(": "), strong(tr(x.Word)), say(trf(" (%s).", inDraws(x.Probability)))}
+	spans = append(spans, say(trf(" Of what comes on top of the shock itself, more falls on %s in %s.", name(x.Harder), inDraws(x.PassedOn))))
 	told := 0
 	for _, b := range x.BreakEven {
 		if b.At != nil && told < 3 {

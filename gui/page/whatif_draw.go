@@ -22,6 +22,18 @@ func share(v float64) string {
 	return fmt.Sprintf("%.0f", 100*v) + nbsp + "%"
 }
 
+// inDraws writes in how many of the draws something comes about: of a chance that
+// is neither, draws may still show all or none.
+func inDraws(p float64) string {
+	switch p {
+	case 0:
+		return tr("none of the draws")
+	case 1:
+		return tr("all draws")
+	}
+	return trf("%s of draws", percent(p))
+}
+
 // draw shows the result.
 func (p *WhatIf) draw() {
 	p.sayHead()
@@ -142,7 +154,7 @@ func (p *WhatIf) noteOf(a whatif.Actor) string {
 	}
 	parts := []string{}
 	if a.Hardest > .005 {
-		parts = append(parts, trf("hardest hit in %s of draws", percent(a.Hardest)))
+		parts = append(parts, trf("hardest hit in %s", inDraws(a.Hardest)))
 	}
 	if a.Peak != nil {
 		parts = append(parts, trf("half of it after %s months", decimal(a.Peak.HalfMonth)))
@@ -252,7 +264,7 @@ func (p *WhatIf) drawPairs() {
 		if row < 0 || col < 0 || row >= len(at) || col >= len(at) || row == col {
 			return ""
 		}
-		return trf("%s is hit harder than %s in %s of draws", r.Actors[at[row]].Name, r.Actors[at[col]].Name, percent(r.Harder[at[row]][at[col]]))
+		return trf("%s is hit harder than %s in %s", r.Actors[at[row]].Name, r.Actors[at[col]].Name, inDraws(r.Harder[at[row]][at[col]]))
 	}
 }
 

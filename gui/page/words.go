@@ -73,19 +73,17 @@ const nbsp = "\u00a0"
 
 // percent writes a share or probability in whole per cent, as everywhere else.
 func percent(p float64) string {
-	return tongue.Local(strings.ReplaceAll(assess.Percent(p), " ", nbsp))
+	return here{}.Share(p)
 }
 
 // interval writes an interval of probabilities: "12 to 30 %".
 func interval(low, high float64) string {
-	l, h, _ := strings.Cut(assess.Interval(low, high), " to ")
-	return tongue.Local(strings.ReplaceAll(trf("%s to %s", l, h), " ", nbsp) + nbsp + "%")
+	return here{}.Range(low, high) + nbsp + tongue.Local("%")
 }
 
 // betweenShares writes an interval of probabilities in a sentence: "between 12 and 30 %".
 func betweenShares(low, high float64) string {
-	l, h, _ := strings.Cut(assess.Interval(low, high), " to ")
-	return tongue.Local(trf("between %s and %s", l, h+nbsp+"%"))
+	return trf("between %s and %s", here{}.end(low), here{}.Share(high))
 }
 
 // points writes a shift of a probability in points, with its sign.

@@ -79,6 +79,14 @@ func (s *Session) Visit(p Place) {
 	s.arrive()
 }
 
+// Before gives the place before this one; none where there is none.
+func (s *Session) Before() Place {
+	if s.at < 1 || s.at >= len(s.trail) {
+		return Place{}
+	}
+	return s.trail[s.at-1]
+}
+
 // GoBack shows the place before this one.
 func (s *Session) GoBack() {
 	if s.state.Back {

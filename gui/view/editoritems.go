@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -175,6 +176,21 @@ func (e *itemsEditor) remove(i int) {
 	} else {
 		focusOn(e.add)
 	}
+}
+
+// move moves an item among the others by so many places, as far as there are any,
+// and takes the keyboard along.
+func (e *itemsEditor) move(i, by int) {
+	to := max(0, min(i+by, len(e.items)-1))
+	if to == i || i < 0 || i >= len(e.items) {
+		return
+	}
+	it := e.items[i]
+	e.items = slices.Insert(slices.Delete(slices.Clone(e.items), i, i+1), to, it)
+	e.build()
+	e.block.changed()
+	e.block.form.relayout()
+	focusOn(it.line)
 }
 
 // setOpen opens or closes an item. One with an error stays open.

@@ -332,6 +332,64 @@ func TestFormItemWithErrorStaysOpen(t *testing.T) {
 	}
 }
 
+// Milestones change places by Alt and an arrow, by the links below an open one and
+// by dragging, and what was typed goes along.
+func TestFormReordersItems(t *testing.T) {
+	f := testForm(t, samplePledge(3), false)
+	e := field[*itemsEditor](t, f, "milestones")
+	r, _ := f.Record()
+	want := r.(*ledger.Pledge).Milestones
+	order := func() (dates []string) {
+		r, errs := f.Record()
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		for _, m := range r.(*ledger.Pledge).Milestones {
+			dates = append(dates, m.Date.String())
+		}
+		return dates
+	}
+	expect := func(how string, at ...int) {
+		t.Helper()
+		var dates []string
+		for _, i := range at {
+			dates = append(dates, want[i].Date.String())
+		}
+		if got := order(); !slices.Equal(got, dates) {
+			t.Errorf("%s: %v, want %v", how, got, dates)
+		}
+	}
+	alt := func(i int, key fyne.KeyName) {
+		e.items[i].line.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt})
+	}
+	alt(0, fyne.KeyUp)
+	expect("up from the top", 0, 1, 2)
+	if f.Dirty() {
+		t.Error("changed by a move that cannot be")
+	}
+	alt(0, fyne.KeyDown)
+	expect("down", 1, 0, 2)
+	if !f.Dirty() {
+		t.Error("a form with its milestones in another order is not unfinished")
+	}
+	if got := fyne.CurrentApp().Driver().CanvasForObject(f).Focused(); got != fyne.Focusable(e.items[1].line) {
+		t.Error("the keyboard does not go along")
+	}
+	e.setOpen(2, true)
+	test.Tap(e.items[2].box.up)
+	expect("the link up", 1, 2, 0)
+	if !e.items[1].open || e.items[1].box.up.Hidden || e.items[1].box.down.Hidden {
+		t.Error("the open one does not stay open, or lacks a way up or down")
+	}
+	e.setOpen(1, false)
+	first := e.items[0].line
+	for range 10 {
+		first.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, first.Size().Height/4)})
+	}
+	first.DragEnd()
+	expect("dragged two lines down", 2, 0, 1)
+}
+
 func TestFormDayOrder(t *testing.T) {
 	for order, want := range map[edtf.DayOrder]string{edtf.DayFirst: "2007-04-03", edtf.MonthFirst: "2007-03-04"} {
 		f := NewForm(&names{order: order})

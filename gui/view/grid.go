@@ -18,6 +18,7 @@ type Column struct {
 	Width float32 // of the text, in Fyne's units; of a Flex column the least
 	Align fyne.TextAlign
 	Flex  bool // shares the room that is left over
+	Spare bool // left out where not all columns have room, the last such first
 }
 
 // Row is a row of a Grid. Key is unique in it.
@@ -31,7 +32,8 @@ type Cell struct {
 	Text string
 	Tone Tone // of the ladder: a swatch stands before the text; else the text's colour
 	Bold bool
-	Sort any // string or float64: what the column sorts by; nil: Text
+	Sort any    // string or float64: what the column sorts by; nil: Text
+	Tip  string // told under the mouse; empty: Text where it is cut
 }
 
 // Grid is a table of rows that can be sorted by its header, selected, opened,
@@ -68,7 +70,8 @@ type Grid struct {
 	anchor   int // where a selection by Shift starts
 	sortBy   int // column; -1: as set
 	sortDown bool
-	widths   []float32
+	widths   []float32 // 0: left out
+	hide     map[int]bool
 	list     *gridList
 	header   *gridHeader
 	focused  bool
@@ -151,6 +154,19 @@ func (g *Grid) SelectAllOf(keys []string) {
 		g.reveal(first)
 	}
 	g.list.Refresh()
+}
+
+// HideColumn leaves a column out, or shows it again. What is copied has it still.
+func (g *Grid) HideColumn(column int, hide bool) {
+	if g.hide[column] == hide {
+		return
+	}
+	if g.hide == nil {
+		g.hide = map[int]bool{}
+	}
+	g.hide[column] = hide
+	g.layoutColumns(g.Size().Width)
+	g.Refresh()
 }
 
 // RowAt gives the key of the row at an absolute position; false where there is none.
@@ -297,11 +313,23 @@ const gridPadding = 6
 
 // layoutColumns shares a width among the columns.
 func (g *Grid) layoutColumns(width float32) {
-	fixed, flex := float32(0), 0
 	factor := textSize() / 13 // widths are given for the normal text size
-	for _, c := range g.columns {
-		fixed += c.Width*factor + 2*gridPadding
-		if c.Flex {
+	fixed, flex := float32(0), 0
+	for i, c := range g.columns {
+		g.widths[i] = 0
+		if !g.hide[i] {
+			g.widths[i] = max(c.Width*factor, textWidth(c.Title, captionSize(), fyne.TextStyle{})) + 2*gridPadding
+		}
+		fixed += g.widths[i]
+	}
+	for i := len(g.columns) - 1; i >= 0 && width > 0 && fixed > width; i-- {
+		if g.columns[i].Spare {
+			fixed -= g.widths[i]
+			g.widths[i] = 0
+		}
+	}
+	for i, c := range g.columns {
+		if c.Flex && g.widths[i] > 0 {
 			flex++
 		}
 	}
@@ -315,7 +343,10 @@ func (g *Grid) layoutColumns(width float32) {
 		squeeze = width / fixed
 	}
 	for i, c := range g.columns {
-		g.widths[i] = (c.Width*factor + 2*gridPadding) * squeeze
+		if g.widths[i] == 0 {
+			continue
+		}
+		g.widths[i] *= squeeze
 		if c.Flex {
 			g.widths[i] += extra
 		}
@@ -407,6 +438,7 @@ func (h *gridHeader) CreateRenderer() fyne.WidgetRenderer {
 	layout := func(size fyne.Size) {
 		x := float32(0)
 		for i, c := range h.cells {
+			c.Hidden = h.grid.widths[i] == 0
 			c.Move(fyne.NewPos(x, 0))
 			c.Resize(fyne.NewSize(h.grid.widths[i], size.Height))
 			x += h.grid.widths[i]

@@ -221,3 +221,34 @@ func TestGridPassesTabOverList(t *testing.T) {
 		t.Errorf("Tab went to %T inside the grid", c.Focused())
 	}
 }
+
+// Columns that can be spared go where not all have room, a hidden one always; no
+// title is cut while there is room for it.
+func TestGridColumnsThatGoFirst(t *testing.T) {
+	g := NewGrid([]Column{{Title: "Name", Width: 100, Flex: true}, {Title: "Pair", Width: 60}, {Title: "A title longer than its column", Width: 20}, {Title: "Rests on", Width: 150, Spare: true}})
+	g.SetRows([]Row{{Key: "a", Cells: []Cell{{Text: "one"}, {Text: "two"}, {Text: "3"}, {Text: "four"}}}})
+	shown := func() (out []bool) {
+		for _, c := range g.header.cells {
+			out = append(out, c.Visible() && c.Size().Width > 0)
+		}
+		return out
+	}
+	window(t, g, 700, 300)
+	if got := shown(); !slices.Equal(got, []bool{true, true, true, true}) {
+		t.Errorf("in all the room there is: %v", got)
+	}
+	if g.header.cells[2].cut {
+		t.Error("a title is cut where there is room for it")
+	}
+	g.Resize(fyne.NewSize(460, 300))
+	if got := shown(); !slices.Equal(got, []bool{true, true, true, false}) {
+		t.Errorf("in less room: %v", got)
+	}
+	g.HideColumn(1, true)
+	if got := shown(); !slices.Equal(got, []bool{true, false, true, false}) && !slices.Equal(got, []bool{true, false, true, true}) {
+		t.Errorf("with the pair hidden: %v", got)
+	}
+	if !strings.Contains(g.TSV(), "four") {
+		t.Error("what is left out is not copied")
+	}
+}

@@ -132,6 +132,11 @@ func (r *gridRow) draw() {
 			cell = row.Cells[i]
 		}
 		w := g.widths[i]
+		r.texts[i].Hidden = w == 0
+		if w == 0 {
+			r.swatch[i].Hidden, r.cut[i] = true, false
+			continue
+		}
 		left, room := x+gridPadding, w-2*gridPadding
 		r.swatch[i].Hidden = !cell.Tone.onLadder()
 		if cell.Tone.onLadder() {
@@ -255,8 +260,14 @@ func (r *gridRow) MouseMoved(e *desktop.MouseEvent) {
 		r.draw()
 	}
 	hideTip(r)
-	if row, ok := r.row(); ok && column >= 0 && r.cut[column] && column < len(row.Cells) {
-		showTip(r, row.Cells[column].Text, e.AbsolutePosition)
+	if row, ok := r.row(); ok && column >= 0 && column < len(row.Cells) {
+		cell := row.Cells[column]
+		switch {
+		case cell.Tip != "":
+			showTip(r, cell.Tip, e.AbsolutePosition)
+		case r.cut[column]:
+			showTip(r, cell.Text, e.AbsolutePosition)
+		}
 	}
 }
 

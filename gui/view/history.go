@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // Series is a line of a History, with the band of its interval.
@@ -44,8 +45,10 @@ type History struct {
 	// OnDay hears the day that was tapped or dragged to, or reached by key.
 	OnDay func(edtf.Day)
 	// OnMark hears the key of a mark that was tapped at the foot of its band, or
-	// anywhere by a secondary tap, or entered.
+	// entered.
 	OnMark func(key string)
+	// OnMenu is asked for a menu on a day and on the mark there, if there is one.
+	OnMenu func(mark string, day edtf.Day, at fyne.Position)
 	// Empty is shown where there is nothing to draw.
 	Empty string
 
@@ -178,7 +181,7 @@ func (h *History) describe(d edtf.Day) string {
 		}
 		fmt.Fprintf(&b, "\n%s: %s", s.Name, percent(p.Value))
 		if p.Upper >= p.Lower {
-			fmt.Fprintf(&b, lang.L(", 90 %% interval %.0f to %.0f %%"), 100*p.Lower, 100*p.Upper)
+			b.WriteString(tongue.Local(fmt.Sprintf(lang.L(", 90 %% interval %.0f to %.0f %%"), 100*p.Lower, 100*p.Upper)))
 		}
 	}
 	if h.mark >= 0 {

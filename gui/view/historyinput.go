@@ -40,8 +40,23 @@ func (h *History) inStrip(y float32) bool {
 	return y > bottom-markStrip && y < bottom+4
 }
 
-// TappedSecondary opens the mark under the mouse.
-func (h *History) TappedSecondary(e *fyne.PointEvent) { h.openMark(h.markAt(e.Position.X)) }
+// TappedSecondary implements fyne.SecondaryTappable.
+func (h *History) TappedSecondary(e *fyne.PointEvent) {
+	hideTip(h)
+	focusOn(h)
+	h.menu(h.markAt(e.Position.X), h.dayAt(e.Position.X), e.AbsolutePosition)
+}
+
+func (h *History) menu(mark int, day edtf.Day, at fyne.Position) {
+	if h.OnMenu == nil || h.to == h.from {
+		return
+	}
+	key := ""
+	if mark >= 0 {
+		key = h.marks[mark].Key
+	}
+	h.OnMenu(key, day, at)
+}
 
 func (h *History) openMark(i int) {
 	if i >= 0 && h.OnMark != nil {
@@ -89,6 +104,9 @@ func (h *History) TypedKey(e *fyne.KeyEvent) {
 		h.stepMark(-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		h.openMark(h.mark)
+	case desktop.KeyMenu:
+		f := h.frame(h.Size())
+		h.menu(h.mark, h.day, fyne.CurrentApp().Driver().AbsolutePositionForObject(h).AddXY(f.x(h, h.day), f.bottom))
 	default:
 		passKey(h, e)
 	}

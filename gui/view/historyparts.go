@@ -10,6 +10,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/gui/theme"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // yearTicks gives the years to name on an axis of a width.
@@ -101,7 +102,7 @@ func (h *History) build() {
 		if v == 100 {
 			text += " %"
 		}
-		word(text, 0, y-line/2, f.left-6, fyne.TextAlignTrailing)
+		word(tongue.Local(text), 0, y-line/2, f.left-6, fyne.TextAlignTrailing)
 	}
 	if h.to > h.from {
 		label := textWidth("2025", cap, fyne.TextStyle{})
@@ -110,9 +111,9 @@ func (h *History) build() {
 			rule(x, f.bottom, 1, 4)
 			left := min(max(x-label, f.left-label), size.Width-label*1.6)
 			if x+label/2 > size.Width {
-				word(strconv.Itoa(year), left, f.bottom+4, size.Width-left, fyne.TextAlignTrailing)
+				word(tongue.Local(strconv.Itoa(year)), left, f.bottom+4, size.Width-left, fyne.TextAlignTrailing)
 			} else {
-				word(strconv.Itoa(year), x-label, f.bottom+4, 2*label, fyne.TextAlignCenter)
+				word(tongue.Local(strconv.Itoa(year)), x-label, f.bottom+4, 2*label, fyne.TextAlignCenter)
 			}
 		}
 	}

@@ -108,6 +108,7 @@ type itemLine struct {
 	focused bool
 	hovered bool
 	cut     bool
+	dragged float32 // so far, since it last changed its place
 }
 
 func newItemLine(e *itemsEditor) *itemLine {
@@ -256,8 +257,51 @@ func (l *itemLine) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut implements fyne.Shortcutable.
-func (l *itemLine) TypedShortcut(s fyne.Shortcut) { keyHooks{l.editor.block.form}.shortcut(l, s) }
+// TypedShortcut implements fyne.Shortcutable: Alt with Up or Down moves the item.
+func (l *itemLine) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierAlt {
+		switch c.KeyName {
+		case fyne.KeyUp:
+			l.editor.move(l.index, -1)
+			return
+		case fyne.KeyDown:
+			l.editor.move(l.index, 1)
+			return
+		}
+	}
+	keyHooks{l.editor.block.form}.shortcut(l, s)
+}
+
+// Dragged implements fyne.Draggable: the item goes where it is dragged among the
+// others, as soon as it has come half a line further.
+func (l *itemLine) Dragged(e *fyne.DragEvent) {
+	hideTip(l)
+	l.dragged += e.Dragged.DY
+	for half := l.Size().Height * .75; l.dragged > half || l.dragged < -half; {
+		by, to := 1, l.index+1
+		if l.dragged < 0 {
+			by, to = -1, l.index-1
+		}
+		if to < 0 || to >= len(l.editor.items) {
+			return
+		}
+		other := l.editor.items[to]
+		l.dragged -= float32(by) * other.height()
+		l.editor.move(l.index, by)
+	}
+}
+
+// DragEnd implements fyne.Draggable.
+func (l *itemLine) DragEnd() { l.dragged = 0 }
+
+// height is that of an item with its fields, where they are open.
+func (it *item) height() float32 {
+	h := it.line.Size().Height
+	if it.open && it.box != nil {
+		h += it.box.Size().Height
+	}
+	return h
+}
 
 // MouseIn implements desktop.Hoverable.
 func (l *itemLine) MouseIn(e *desktop.MouseEvent) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/gui/theme"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // LadderRow is one bar of the ladder. P, Lower, Upper and Base are shares in
@@ -33,6 +35,8 @@ type Ladder struct {
 
 	// OnTapped hears the key of the row that was tapped or entered.
 	OnTapped func(key string)
+	// OnMenu is asked for a menu on a row, or with an empty key beside them.
+	OnMenu func(key string, at fyne.Position)
 	// Animate lets bars glide from old to new values.
 	Animate bool
 	// Legend is the line below the axis.
@@ -103,16 +107,16 @@ func (l *Ladder) SetRows(rows []LadderRow, gapBefore map[string]bool) {
 func between(a, b float64, done float32) float64 { return a + (b-a)*float64(done) }
 
 // percent writes a share as the answer does: 70 %.
-func percent(p float64) string { return fmt.Sprintf("%.0f %%", math.Round(100*p)) }
+func percent(p float64) string { return tongue.Local(fmt.Sprintf("%.0f %%", math.Round(100*p))) }
 
 // describe tells all of a row in words.
 func (r LadderRow) describe() string {
 	text := r.Label + ": " + r.Word + ", " + percent(r.P)
 	if r.Upper >= r.Lower {
-		text += "\n" + fmt.Sprintf(lang.L("90 %% interval %.0f to %.0f %%"), 100*r.Lower, 100*r.Upper)
+		text += "\n" + tongue.Local(fmt.Sprintf(lang.L("90 %% interval %.0f to %.0f %%"), 100*r.Lower, 100*r.Upper))
 	}
 	if r.Base >= 0 {
-		text += "\n" + fmt.Sprintf(lang.L("base rate %.0f %%"), 100*r.Base)
+		text += "\n" + tongue.Local(fmt.Sprintf(lang.L("base rate %.0f %%"), 100*r.Base))
 	}
 	return text
 }
@@ -158,7 +162,7 @@ func (l *Ladder) frame(size fyne.Size) ladderFrame {
 		label = max(label, textWidth(r.Label, ts, fyne.TextStyle{}))
 		word = max(word, textWidth(r.Word, ts, fyne.TextStyle{Bold: true}))
 	}
-	label = min(label, size.Width*0.35)
+	label = min(label, size.Width*0.4)
 	word = min(word, size.Width*0.3)
 	value := textWidth("100 %", ts, fyne.TextStyle{})
 	f := ladderFrame{pitch: ladderPitch * max(1, ts/13)}
@@ -187,13 +191,17 @@ func (l *Ladder) CreateRenderer() fyne.WidgetRenderer {
 		ticks[i] = newText(fmt.Sprintf("%d %%", 25*i), captionSize(), muted())
 		ticks[i].Alignment = fyne.TextAlignCenter
 	}
-	legend := newText("", captionSize(), muted())
+	legend := [2]*canvas.Text{newText("", captionSize(), muted()), newText("", captionSize(), muted())}
 	focus := newFocusFrame()
 	r := &renderer{}
 	r.layout = func(size fyne.Size) { l.draw(size, grid, ticks, legend, focus) }
 	r.min = func() fyne.Size {
 		f := l.frame(fyne.NewSize(320, 0))
-		return fyne.NewSize(320, f.bottom+2*lineHeight(captionSize())+4)
+		lines := 2
+		if width := l.Size().Width; width > 0 && l.legendLines(width)[1] != "" {
+			lines = 3
+		}
+		return fyne.NewSize(320, f.bottom+float32(lines)*lineHeight(captionSize())+4)
 	}
 	r.refresh = func() {
 		for len(l.items) < len(l.rows) {
@@ -210,7 +218,7 @@ func (l *Ladder) CreateRenderer() fyne.WidgetRenderer {
 		for _, t := range ticks {
 			r.objects = append(r.objects, t)
 		}
-		r.objects = append(r.objects, legend, focus.Rectangle)
+		r.objects = append(r.objects, legend[0], legend[1], focus.Rectangle)
 		l.draw(l.Size(), grid, ticks, legend, focus)
 		canvas.Refresh(l)
 	}
@@ -218,7 +226,7 @@ func (l *Ladder) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-func (l *Ladder) draw(size fyne.Size, grid [5]*canvas.Rectangle, ticks [5]*canvas.Text, legend *canvas.Text, focus focusFrame) {
+func (l *Ladder) draw(size fyne.Size, grid [5]*canvas.Rectangle, ticks [5]*canvas.Text, legend [2]*canvas.Text, focus focusFrame) {
 	if size.Width == 0 || len(l.items) != len(l.rows) {
 		return
 	}
@@ -231,21 +239,23 @@ func (l *Ladder) draw(size fyne.Size, grid [5]*canvas.Rectangle, ticks [5]*canva
 		setFill(grid[i], theme.Color(theme.ColorNameFaint))
 		grid[i].Move(fyne.NewPos(x, 0))
 		grid[i].Resize(fyne.NewSize(1, f.bottom))
-		setText(ticks[i], fmt.Sprintf("%d %%", 25*i), captionSize(), muted(), false)
+		setText(ticks[i], percent(float64(i)/4), captionSize(), muted(), false)
 		ticks[i].Move(fyne.NewPos(x-25, f.bottom+1))
 		ticks[i].Resize(fyne.NewSize(50, caption))
 		// Between narrow ticks the quarters go.
 		ticks[i].Hidden = i%2 == 1 && width < 220 || i%4 != 0 && width < 110
 	}
-	text, _ := fit(l.Legend, size.Width-f.left, captionSize(), fyne.TextStyle{})
+	lines := l.legendLines(size.Width)
 	legendX := f.left
-	if text != l.Legend {
+	if lines[1] != "" || textWidth(lines[0], captionSize(), fyne.TextStyle{}) > size.Width-f.left {
 		legendX = 0
-		text, _ = fit(l.Legend, size.Width, captionSize(), fyne.TextStyle{})
 	}
-	setText(legend, text, captionSize(), muted(), false)
-	legend.Move(fyne.NewPos(legendX, f.bottom+1+caption))
-	legend.Resize(fyne.NewSize(size.Width-legendX, caption))
+	for i, line := range lines {
+		text, _ := fit(line, size.Width-legendX, captionSize(), fyne.TextStyle{})
+		setText(legend[i], text, captionSize(), muted(), false)
+		legend[i].Move(fyne.NewPos(legendX, f.bottom+1+float32(i+1)*caption))
+		legend[i].Resize(fyne.NewSize(size.Width-legendX, caption))
+	}
 	ts := textSize()
 	h := lineHeight(ts)
 	for i, row := range l.shown {
@@ -295,6 +305,24 @@ func (l *Ladder) draw(size fyne.Size, grid [5]*canvas.Rectangle, ticks [5]*canva
 	focus.Resize(fyne.NewSize(size.Width+12, f.bottom))
 }
 
+// legendLines shares the legend over two lines where one is too long.
+func (l *Ladder) legendLines(width float32) (lines [2]string) {
+	for _, part := range strings.Split(l.Legend, ladderLegendGap) {
+		i := 0
+		if lines[1] != "" || lines[0] != "" && textWidth(lines[0]+ladderLegendGap+part, captionSize(), fyne.TextStyle{}) > width {
+			i = 1
+		}
+		if lines[i] != "" {
+			lines[i] += ladderLegendGap
+		}
+		lines[i] += part
+	}
+	return lines
+}
+
+// ladderLegendGap stands between what the legend explains.
+const ladderLegendGap = "   "
+
 // rowAt gives the row at a height; -1 for none.
 func (l *Ladder) rowAt(y float32) int {
 	f := l.frame(l.Size())
@@ -323,6 +351,29 @@ func (l *Ladder) Tapped(e *fyne.PointEvent) {
 	l.enter(l.rowAt(e.Position.Y))
 }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (l *Ladder) TappedSecondary(e *fyne.PointEvent) {
+	hideTip(l)
+	focusOn(l)
+	i := l.rowAt(e.Position.Y)
+	if i >= 0 {
+		l.cursor = i
+		l.Refresh()
+	}
+	l.menu(i, e.AbsolutePosition)
+}
+
+func (l *Ladder) menu(i int, at fyne.Position) {
+	if l.OnMenu == nil {
+		return
+	}
+	key := ""
+	if i >= 0 && i < len(l.rows) {
+		key = l.rows[i].Key
+	}
+	l.OnMenu(key, at)
+}
+
 // FocusGained implements fyne.Focusable.
 func (l *Ladder) FocusGained() { l.focused = true; l.Refresh() }
 
@@ -349,6 +400,12 @@ func (l *Ladder) TypedKey(e *fyne.KeyEvent) {
 		l.cursor = max(0, len(l.rows)-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.enter(l.cursor)
+	case desktop.KeyMenu:
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+		if f := l.frame(l.Size()); l.cursor < len(f.tops) {
+			at = at.AddXY(f.left, f.tops[l.cursor]+f.pitch)
+		}
+		l.menu(l.cursor, at)
 	default:
 		passKey(l, e)
 		return

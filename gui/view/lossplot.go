@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/gui/theme"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // painted is a widget that is one picture, made anew when it changes.
@@ -171,11 +172,11 @@ func (l *Losses) draw(size fyne.Size, scale float32) {
 func percentText(v float64) string {
 	if v > 0 && v < .0995 {
 		if v < .0005 {
-			return "<0.1 %"
+			return tongue.Local("<0.1 %")
 		}
-		return strings.Replace(fmt.Sprintf("%.1f %%", 100*v), ".0 ", " ", 1)
+		return tongue.Local(strings.Replace(fmt.Sprintf("%.1f %%", 100*v), ".0 ", " ", 1))
 	}
-	return fmt.Sprintf("%.0f %%", 100*v)
+	return tongue.Local(fmt.Sprintf("%.0f %%", 100*v))
 }
 
 // MouseDown implements desktop.Mouseable.

@@ -27,7 +27,9 @@ type Multiples struct {
 	painted
 	// OnTapped hears the key of a figure.
 	OnTapped func(key string)
-	figures  []BeforeAfter
+	// OnMenu is asked for a menu on all of them.
+	OnMenu  func(at fyne.Position)
+	figures []BeforeAfter
 }
 
 // NewMultiples makes an empty set.
@@ -109,6 +111,9 @@ func (m *Multiples) draw(size fyne.Size, scale float32) {
 
 // MouseDown implements desktop.Mouseable.
 func (m *Multiples) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonSecondary {
+		return
+	}
 	n := m.across(m.Size().Width)
 	i := int(e.Position.Y/m.high())*n + min(n-1, int(e.Position.X/(m.Size().Width/float32(n))))
 	if i >= 0 && i < len(m.figures) && m.OnTapped != nil {
@@ -118,6 +123,13 @@ func (m *Multiples) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp implements desktop.Mouseable.
 func (m *Multiples) MouseUp(*desktop.MouseEvent) {}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (m *Multiples) TappedSecondary(e *fyne.PointEvent) {
+	if m.OnMenu != nil && len(m.figures) > 0 {
+		m.OnMenu(e.AbsolutePosition)
+	}
+}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (m *Multiples) AccessibilityLabel() string {

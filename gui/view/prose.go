@@ -1,6 +1,8 @@
 package view
 
 import (
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -9,6 +11,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/unicode/bidi"
+
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // wrapText breaks text into lines no wider than width, between words; a word
@@ -130,29 +135,30 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 
 // HeightFor implements Flexible.
 func (p *Prose) HeightFor(width float32) float32 {
-	return p.walk(width, func(Span, string, float32, float32, float32) {})
+	return p.walk(width, func(Span, string, int, float32, float32, float32) {})
 }
 
 // walk breaks the spans into lines of a width and gives each run on a line its
 // place and width; it returns the height of all. A width that is not positive
 // gives one line.
-func (p *Prose) walk(width float32, place func(s Span, text string, x, y, w float32)) float32 {
+func (p *Prose) walk(width float32, place func(s Span, text string, paragraph int, x, y, w float32)) float32 {
 	size := fynetheme.Size(p.sizeName)
 	lineH := p.lineHeight()
 	if width <= 0 {
 		width = 1e6
 	}
-	x, y := float32(0), float32(0)
+	x, y, paragraph := float32(0), float32(0), 0
 	for n, s := range p.spans {
 		style := fyne.TextStyle{Bold: s.Bold}
 		put := func(text string) {
 			w := textWidth(text, size, style)
-			place(s, text, x, y, w)
+			place(s, text, paragraph, x, y, w)
 			x += w
 		}
 		for i, par := range strings.Split(s.Text, "\n") {
 			if i > 0 {
 				x, y = 0, y+lineH
+				paragraph++
 			}
 			run := ""
 			words := splitWords(par)
@@ -217,35 +223,50 @@ func (p *Prose) lineHeight() float32 { return lineHeight(fynetheme.Size(p.sizeNa
 
 // proseRun is a run of a span on a line.
 type proseRun struct {
-	span    Span
-	text    string
-	x, y, w float32
+	span      Span
+	text      string
+	paragraph int
+	x, y, w   float32
 }
 
 // order gives the runs of each line their places as the paragraph is read. One
-// of right-to-left words, for the most part, fills its lines from the right; a
-// sequence of runs of the other direction keeps its own order within them. What
-// a run holds the toolkit orders itself.
-func (p *Prose) order(runs []proseRun) {
-	if !anyRightToLeft(runs) {
-		return
+// that has right-to-left words fills its lines from the right where the window
+// speaks such a language or most words are such; in others a sequence of such
+// runs stands in its own order.
+func (p *Prose) order(runs []proseRun) []proseRun {
+	var out []proseRun
+	for from := 0; from < len(runs); {
+		to := from
+		for to < len(runs) && runs[to].paragraph == runs[from].paragraph {
+			to++
+		}
+		out = append(out, p.orderParagraph(runs[from:to])...)
+		from = to
 	}
-	base := mostlyRightToLeft(runs)
+	return out
+}
+
+func (p *Prose) orderParagraph(runs []proseRun) []proseRun {
+	if !anyRightToLeft(runs) {
+		return runs
+	}
+	base := tongue.RightToLeft() || mostlyRightToLeft(runs)
+	var out []proseRun
 	for from := 0; from < len(runs); {
 		to := from
 		for to < len(runs) && runs[to].y == runs[from].y {
 			to++
 		}
 		line := runs[from:to]
+		from = to
 		if base && p.width > 0 {
-			for i := range line {
-				line[i].x = p.width - line[i].x - line[i].w
-			}
+			out = append(out, p.fromTheRight(line)...)
+			continue
 		}
 		for i := 0; i < len(line); {
 			j := i
 			for n := i; n < len(line); n++ { // what has no letters goes with its neighbours on both sides
-				if against(line[n].text, base) {
+				if direction(line[n].text) < 0 {
 					j = n + 1
 				} else if n == i || direction(line[n].text) != 0 {
 					break
@@ -256,14 +277,134 @@ func (p *Prose) order(runs []proseRun) {
 			}
 			i = max(j, i+1)
 		}
-		from = to
+		out = append(out, line...)
 	}
+	return out
 }
 
-// against reports whether a run is of the other direction than its paragraph.
-func against(text string, base bool) bool {
-	d := direction(text)
-	return d != 0 && (d < 0) != base
+// fromTheRight fills a line from the right. The toolkit (2.8.0) takes every text
+// to begin at the left and draws what it holds of several directions or fonts in
+// the order in which it is written, so each object gets what is of one: runs are
+// cut where the Unicode Bidirectional Algorithm changes direction, and around
+// what a font of letters may lack. A link stays one object, its parts turned.
+func (p *Prose) fromTheRight(line []proseRun) []proseRun {
+	var all strings.Builder
+	for _, r := range line {
+		all.WriteString(r.text)
+	}
+	var paragraph bidi.Paragraph
+	text := all.String()
+	// The days of a date are one number: a point between two of any kind joins them.
+	if _, err := paragraph.SetString(dashed.ReplaceAllString(dashed.ReplaceAllString(text, "$1.$2"), "$1.$2"), bidi.DefaultDirection(bidi.RightToLeft)); err != nil {
+		return line
+	}
+	ordering, err := paragraph.Order()
+	if err != nil {
+		return line
+	}
+	type part struct {
+		run         int
+		text        string
+		leftToRight bool
+	}
+	var parts []part
+	add := func(x part) {
+		if last := len(parts) - 1; last >= 0 && parts[last].run == x.run && line[x.run].span.Key != "" {
+			parts[last].text = x.text + leftMark + parts[last].text
+			parts[last].leftToRight = parts[last].leftToRight && x.leftToRight
+			return
+		}
+		parts = append(parts, x)
+	}
+	n, done := 0, 0 // the run at hand, and how much of it is cut
+	for i := range ordering.NumRuns() {
+		piece := ordering.Run(i)
+		for left := len(piece.String()); left > 0 && n < len(line); {
+			take := min(left, len(line[n].text)-done)
+			if piece.Direction() != bidi.RightToLeft {
+				add(part{n, text[:take], true})
+			} else {
+				for _, x := range turnedParts(text[:take]) {
+					add(part{n, x, false})
+				}
+			}
+			text, left = text[take:], left-take
+			if done += take; done == len(line[n].text) {
+				n, done = n+1, 0
+			}
+		}
+	}
+	x := p.width
+	var out []proseRun
+	put := func(y part) {
+		r := line[y.run]
+		r.text, r.w = y.text, textWidth(y.text, fynetheme.Size(p.sizeName), fyne.TextStyle{Bold: r.span.Bold})
+		x -= r.w
+		r.x = x
+		out = append(out, r)
+	}
+	for from := 0; from < len(parts); {
+		to := from
+		for to < len(parts) && parts[to].leftToRight {
+			to++
+		}
+		for _, y := range slices.Backward(parts[from:to]) {
+			put(y)
+		}
+		if from = to; from < len(parts) {
+			put(parts[from])
+			from++
+		}
+	}
+	return out
+}
+
+// dashed finds the dashes of a date.
+var dashed = regexp.MustCompile(`([0-9])-([0-9])`)
+
+// leftMark is a letter without form that is read from left to right: it keeps the
+// spaces beside it where they are written.
+const leftMark = "\u200e"
+
+// mirrored are the signs that open to the other side from right to left.
+var mirrored = strings.NewReplacer("(", ")", ")", "(", "[", "]", "]", "[", "«", "»", "»", "«", "<", ">", ">", "<", "“", "”", "”", "“")
+
+// turnedParts cuts a text from right to left into words with the spaces between
+// them, and signs, each alone and turned.
+func turnedParts(text string) []string {
+	letter := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) || r == '\u200c' || r == '\u200d'
+	}
+	var out []string
+	word, spaces := "", ""
+	flush := func() {
+		if word != "" {
+			out = append(out, word)
+		}
+		if spaces != "" {
+			out = append(out, spaces)
+		}
+		word, spaces = "", ""
+	}
+	for _, r := range text {
+		switch {
+		case r == '\u00a0': // many fonts of letters lack it: it would be drawn before them
+			flush()
+			out = append(out, string(r))
+		case letter(r):
+			if word == "" {
+				flush() // a space that leads stands at the right
+			}
+			word, spaces = word+spaces+string(r), ""
+		case unicode.IsSpace(r):
+			spaces += string(r)
+		default:
+			flush()
+			out = append(out, mirrored.Replace(string(r)))
+		}
+	}
+	flush()
+	return out
 }
 
 // turnRuns mirrors runs within the room that they take together.
@@ -317,11 +458,10 @@ func (p *Prose) build() {
 	size := fynetheme.Size(p.sizeName)
 	lineH := p.lineHeight() - 2
 	var runs []proseRun
-	p.height = p.walk(p.width, func(s Span, text string, x, y, w float32) {
-		runs = append(runs, proseRun{s, text, x, y, w})
+	p.height = p.walk(p.width, func(s Span, text string, paragraph int, x, y, w float32) {
+		runs = append(runs, proseRun{s, text, paragraph, x, y, w})
 	})
-	p.order(runs)
-	for _, r := range runs {
+	for _, r := range p.order(runs) {
 		s := r.span
 		if s.Key != "" {
 			link := NewLink(r.text, func() {

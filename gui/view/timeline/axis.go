@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
 // unit is what the axis counts in.
@@ -110,7 +111,7 @@ func ticksOf(w window, width float32, s step) []tick {
 				continue
 			}
 			_, _, day := d.Date()
-			t := tick{day: d, label: strconv.Itoa(day)}
+			t := tick{day: d, label: tongue.Local(strconv.Itoa(day))}
 			if k == 0 {
 				t.label, t.major = monthName(name)+" "+yearLabel(year), true
 			}
@@ -124,9 +125,9 @@ func floorTo(v, n int) int { return v - ((v%n)+n)%n }
 
 func yearLabel(y int) string {
 	if y < 0 {
-		return "−" + strconv.Itoa(-y)
+		return "−" + tongue.Local(strconv.Itoa(-y))
 	}
-	return strconv.Itoa(y)
+	return tongue.Local(strconv.Itoa(y))
 }
 
 // monthNames are the short names of the months.

@@ -20,6 +20,7 @@ type textKey struct {
 // changes with the mouse and the selection, for which the raster stays as it is.
 type parts struct {
 	t       *Timeline
+	size    fyne.Size // laid out for
 	objects []fyne.CanvasObject
 
 	texts []*canvas.Text // in use
@@ -55,8 +56,14 @@ func (t *Timeline) CreateRenderer() fyne.WidgetRenderer {
 // Destroy implements fyne.WidgetRenderer.
 func (p *parts) Destroy() {}
 
-// Layout implements fyne.WidgetRenderer.
+// Layout implements fyne.WidgetRenderer. The canvas asks for it whenever a text
+// of the widget changes its size, that is in every frame of a zoom: nothing is to
+// be done then, and drawing anew here would ask for yet another frame.
 func (p *parts) Layout(size fyne.Size) {
+	if p.size == size {
+		return
+	}
+	p.size = size
 	p.t.raster.Resize(size)
 	p.t.update()
 }

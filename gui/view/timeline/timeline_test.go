@@ -298,3 +298,26 @@ func TestActions(t *testing.T) {
 		}
 	})
 }
+
+// The canvas lays the widget out anew whenever a text of it changes its size. At
+// the same size that must not draw anything, or every frame asks for another.
+func TestLayoutAtTheSameSizeDrawsNothing(t *testing.T) {
+	tl, c, _ := shown(t, big(500), 1000, 600)
+	c.Capture()
+	tl.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 300)}, Scrolled: fyne.NewDelta(0, 25)})
+	if !tl.stale {
+		t.Fatal("a notch of the wheel asks for no new picture")
+	}
+	c.Capture()
+	if tl.stale {
+		t.Fatal("the picture was not drawn")
+	}
+	tl.parts.Layout(tl.Size())
+	if tl.stale {
+		t.Error("a layout at the same size asks for a new picture")
+	}
+	tl.parts.Layout(fyne.NewSize(900, 600))
+	if !tl.stale {
+		t.Error("a layout at another size asks for no new picture")
+	}
+}
