@@ -485,6 +485,33 @@ func (k *checker) rating(r *Rating) {
 		if r.Value != "" && !slices.Contains(Reliabilities, r.Value) {
 			k.err("value", fmt.Sprintf("%q is not a grade of a source", r.Value), strings.Join(Reliabilities, " "))
 		}
+	case "usefulness":
+		k.exists("record", r.Record, KindSource)
+		k.yesNo(r.Value)
+	case "forecast":
+		k.exists("record", r.Record, KindNote)
+		if v, err := strconv.ParseFloat(r.Value, 64); r.Value != "" && (err != nil || !(v >= 0 && v <= 1)) {
+			k.err("value", fmt.Sprintf("%q is not a probability", r.Value), "a number from 0 to 1")
+		}
+	case "outcome":
+		k.exists("record", r.Record, KindNote)
+		k.yesNo(r.Value)
+	case "candidate":
+		k.exists("record", r.Record, KindSource)
+		if first, _, _ := strings.Cut(r.Value, " "); r.Value != "" && !slices.Contains(CandidateStates, first) {
+			k.err("value", fmt.Sprintf("%q is no decision on a candidate", r.Value), "begin it with "+strings.Join(CandidateStates, ", "))
+		}
+	case "reading":
+		k.exists("record", r.Record, KindSource)
+		if n, err := strconv.Atoi(r.Value); r.Value != "" && (err != nil || n < 0) {
+			k.err("value", fmt.Sprintf("%q is not a number of candidates", r.Value), "a whole number, 0 or more")
+		}
+	}
+}
+
+func (k *checker) yesNo(value string) {
+	if value != "" && value != "yes" && value != "no" {
+		k.err("value", fmt.Sprintf("%q is neither yes nor no", value), "yes or no")
 	}
 }
 

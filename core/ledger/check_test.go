@@ -39,6 +39,10 @@ func TestSoundCasesHaveNoProblem(t *testing.T) {
 	}
 }
 
+func rate(subject, record, value string) ledger.Change {
+	return ledger.Change{Record: &ledger.Rating{ID: "new", Analyst: "x", Subject: subject, Record: record, Value: value}}
+}
+
 func TestCheckFindsEachProblem(t *testing.T) {
 	edit := func(id string, change func(ledger.Record)) ledger.Change {
 		r, _ := sound().Get(id)
@@ -91,6 +95,12 @@ func TestCheckFindsEachProblem(t *testing.T) {
 		{"certain prior", edit("h", func(r ledger.Record) { r.(*ledger.Hypothesis).Prior = number(1) }), ledger.Error, "h", "prior"},
 		{"rated off the ladder", edit("r", func(r ledger.Record) { r.(*ledger.Rating).Value = "seven" }), ledger.Error, "r", "value"},
 		{"rated what is no conduct", edit("r", func(r ledger.Record) { r.(*ledger.Rating).Record = "m" }), ledger.Error, "r", "record"},
+		{"of use to some degree", rate("usefulness", "s", "rather"), ledger.Error, "new", "value"},
+		{"use of what is no source", rate("usefulness", "m", "yes"), ledger.Error, "new", "record"},
+		{"a forecast above certainty", rate("forecast", "n", "1.2"), ledger.Error, "new", "value"},
+		{"an outcome that is none", rate("outcome", "n", "partly"), ledger.Error, "new", "value"},
+		{"a decision that is none", rate("candidate", "s", "liked c"), ledger.Error, "new", "value"},
+		{"fewer than no candidates", rate("reading", "s", "-1"), ledger.Error, "new", "value"},
 		{"disputed by nobody", edit("n", func(r ledger.Record) { r.(*ledger.Note).For = nil }), ledger.Warning, "n", "for"},
 		{"id with a space", ledger.Change{Record: &ledger.Note{ID: "two words", Title: "x"}}, ledger.Error, "two words", "id"},
 		{"entered twice", ledger.Change{Record: &ledger.Conduct{ID: "c2", Moment: "m", From: "b", To: "a", Date: date("2000-02"), Rung: 2, What: " Spoke", Citations: []ledger.Citation{{Source: "s", Credibility: 2}}}}, ledger.Warning, "c2", "what"},

@@ -41,8 +41,17 @@ type Rating struct {
 	Why        string    `json:"why,omitempty"`
 }
 
-// RatingSubjects are what a rating can judge.
-var RatingSubjects = []string{"rung", "cell", "reliability", "relevance"}
+// RatingSubjects are what a rating can judge: the rung of conduct, a cell of the
+// matrix, a source's grade, an item's relevance; whether a source was of use
+// (yes or no); with what probability a note that tags itself a forecast says
+// that a thing will happen, and whether it did (yes or no); what was decided on
+// a candidate of a source's text, and how many candidates a reading of it had.
+// The last two are kept by package core/reading/desk.
+var RatingSubjects = []string{"rung", "cell", "reliability", "relevance", "usefulness", "forecast", "outcome", "candidate", "reading"}
+
+// CandidateStates are what can have become of a candidate; the value of a
+// rating of one begins with it.
+var CandidateStates = []string{"open", "accepted", "cited", "rejected"}
 
 // Certainties are how sure an analyst can say to be.
 var Certainties = []string{"low", "medium", "high"}

@@ -159,7 +159,7 @@ var schemas = map[Kind][]Field{
 		{Key: "subject", Label: "Subject", Type: ChoiceField, Required: true, Options: RatingSubjects},
 		{Key: "record", Label: "Record", Type: ReferenceField, Required: true, Help: "What is rated"},
 		{Key: "hypothesis", Label: "Hypothesis", Type: ReferenceField, Refers: KindHypothesis, Help: "For a cell of the matrix"},
-		{Key: "value", Label: "Value", Type: TextField, Required: true, Help: "A rung (-2 … 4); CC C N I II NA or a ratio (3, 1/3); A … F; relevance 0 … 1"},
+		{Key: "value", Label: "Value", Type: TextField, Required: true, Help: "A rung (-2 … 4); CC C N I II NA or a ratio (3, 1/3); A … F; relevance 0 … 1; yes or no"},
 		{Key: "certainty", Label: "Certainty", Type: ChoiceField, Options: Certainties},
 		{Key: "date", Label: "Date", Type: DateField},
 		{Key: "why", Label: "Why", Type: LongTextField},

@@ -5,23 +5,67 @@ import (
 	"slices"
 )
 
-// turn sees the name of a speaker at the head of a paragraph: "QUESTION:".
+// turn sees the name of a speaker at the head of a paragraph: "QUESTION:", "MR.
+// SULLIVAN:", "Foreign Minister Lavrov:". A speaker whom the lexicon knows speaks
+// for their actor until the next one.
 func (r *reader) turn(s sentence) {
-	for i := s.from; i < s.to && i < s.from+6; i++ {
+	for i := s.from; i < s.to && i < s.from+7; i++ {
 		t := r.doc.tokens[i]
 		if t.norm == ":" && i > s.from {
 			first := r.doc.tokens[s.from]
 			who := r.classOf(s.from)&classSpeaker != 0
-			if !who && !first.caps && !(first.upper && i == s.from+1) {
+			if !who && !first.caps && !(first.upper && (i == s.from+1 || r.labels(s.from, i))) {
 				return
 			}
-			r.asking, r.turns = who, true
+			r.asking, r.turns, r.talking = who, true, ""
+			if !who {
+				r.talking = r.talker(s.from, i)
+			}
 			return
 		}
-		if !t.word && t.norm != "." {
+		if !t.word && t.norm != "." && t.norm != "," && t.norm != "(" && t.norm != ")" {
 			return
 		}
 	}
+}
+
+// labels reports whether a stretch of tokens is a name or an office in capitals.
+func (r *reader) labels(from, to int) bool {
+	for i := from; i < to; i++ {
+		if t := &r.doc.tokens[i]; t.word && !t.upper && t.norm != "of" && t.norm != "the" && t.norm != "for" {
+			return false
+		}
+	}
+	return true
+}
+
+// talker gives the actor for whom the speaker whose label stands at a stretch of
+// tokens speaks; empty where the lexicon knows none.
+func (r *reader) talker(from, to int) string {
+	out := ""
+	for _, m := range r.names(sentence{span: span{from, to}}) {
+		if m.kind <= isPerson {
+			out = m.id
+		}
+	}
+	if out != "" {
+		return out
+	}
+	for i := from; i < to; i++ { // a surname alone
+		t := &r.doc.tokens[i]
+		if r.info[i] == nil || !t.word {
+			continue
+		}
+		for _, p := range r.info[i].phrases {
+			if p.kind != isPerson || len(p.words) != 1 {
+				continue
+			}
+			if e := p.person; r.known[e.name] || r.year > 0 && e.first <= r.year+1 && (e.last == 0 || r.year <= e.last) {
+				return p.id
+			}
+		}
+	}
+	return ""
 }
 
 // speaker finds who says what is quoted in a sentence; empty where nobody new is named.
@@ -103,6 +147,8 @@ func (r *reader) attribute(p *parsedSentence, s sentence) {
 	if r.turns {
 		if r.asking {
 			base = "journalist"
+		} else if r.talking != "" {
+			base = r.talking
 		} else if len(r.home) > 0 {
 			base = r.home[0]
 		}

@@ -433,6 +433,9 @@ func (r *reader) nearest(items []item, ch span) (list []int, refs []ref) {
 			if len(items[k].refs) > 0 {
 				return list, r.gather(items, list, span{k, ch.to})
 			}
+			if n := r.noun(&items[k]); n != nil && n.sense.name == "moment" {
+				return list, nil // the attacks that targeted: nobody is named
+			}
 			return r.headsOf(items, ch)
 		}
 	}
@@ -463,7 +466,7 @@ func (r *reader) gather(items []item, list []int, ch span) []ref {
 		if items[k].kind == nounPhrase && k > ch.from && (items[k-1].kind == preposition && slices.Contains([]string{"of", "by", "from", "in"}, items[k-1].word) || items[k-1].kind == conjunction) && !slices.Contains(list, k) {
 			for _, x := range items[k].refs {
 				in := items[k-1].word == "in"
-				if (x.role == heads || x.role == owns) && !in || x.role == locates && in && len(list) > 0 && r.classOf(items[list[0]].head)&classAgent != 0 {
+				if (x.role == heads || x.role == owns) && !in || x.role == locates && in && len(list) > 0 && r.classOf(items[list[0]].head)&(classAgent|classCountry|classGroup) != 0 {
 					x.role = heads
 					if len(list) > 0 {
 						if cl := r.classOf(items[list[0]].head); cl&(classAgent|classFriend|classSource) == 0 {

@@ -158,12 +158,15 @@ func (r *reader) emitOne(p *parsedSentence, k int, ev event, words span, from, t
 	if ev.kind == Pledge || ev.kind == Contribution || ev.kind == Milestone || ev.kind == Conduct && ev.rung == 3 {
 		r.madeTo[to], r.lastFrom, r.gaveAt = from, from, p.at
 	}
+	r.features = append(r.features, r.describe(p, k, ev, &cand))
+	r.note(p, &cand)
 	r.out = append(r.out, cand)
 	if ev.kind == Dependence {
 		for _, ch := range r.channels(p, c) {
 			if ch != f.Channel {
 				other := cand
 				other.Fields.Channel, other.Fields.Share = ch, nil
+				r.features = append(r.features, r.features[len(r.features)-1])
 				r.out = append(r.out, other)
 			}
 		}
@@ -214,7 +217,7 @@ func (r *reader) dated(s sentence) bool {
 	return false
 }
 
-func (r *reader) emitMoment(p *parsedSentence, title, kind string, need []string, start, end string, words span, sure float64) {
+func (r *reader) emitMoment(p *parsedSentence, title, kind string, need []string, start, end string, words span, sure float64, source string) {
 	c := Candidate{Kind: Moment, Polarity: Neutral, Modality: AsFact, AssertedBy: Article, Reason: "a time of need: " + kind, Confidence: sure, Span: r.span(words)}
 	c.Fields.Title, c.Fields.Type, c.Fields.InNeed = title, kind, need
 	c.Fields.Start, _ = edtf.Parse(start)
@@ -226,6 +229,8 @@ func (r *reader) emitMoment(p *parsedSentence, title, kind string, need []string
 			c.AssertedBy = "journalist"
 		}
 	}
+	r.features = append(r.features, r.describe(p, len(p.clauses), event{kind: Moment, source: source, thing: -1}, &c))
+	r.note(p, &c)
 	r.out = append(r.out, c)
 }
 

@@ -15,6 +15,7 @@ type event struct {
 	polarity  Polarity
 	thing     int // the noun phrase that is given, promised or delayed; -1: none
 	guess     bool
+	source    string // of what the candidate comes: a sense of a verb or noun
 	reason    string
 	modality  Modality
 	sure      float64
@@ -33,6 +34,7 @@ type scene struct {
 func (r *reader) write() {
 	for i := range r.parsed {
 		p := &r.parsed[i]
+		r.now = i
 		s := r.doc.sentences[p.at]
 		r.moments(p)
 		used := map[int]bool{} // noun phrases told by a verb
@@ -134,7 +136,21 @@ func (r *reader) agent(p *parsedSentence, c *clause) []ref {
 	if v.verb == "commit" {
 		return c.subj // is committed to
 	}
-	return r.after(p, c, "by")
+	if by := r.after(p, c, "by"); len(by) > 0 {
+		return by
+	}
+	var own []ref
+	for _, k := range c.subjects { // British aircraft promised to Poland
+		if r.channelOf(&p.items[k]) == "" && r.noun(&p.items[k]) == nil {
+			continue
+		}
+		for _, x := range p.items[k].refs {
+			if x.role == owns || x.role == marks {
+				own = append(own, x)
+			}
+		}
+	}
+	return own
 }
 
 // after gives the actors after a preposition of a clause.
@@ -197,17 +213,6 @@ func (r *reader) hitOr(hit, by []ref, from []string) []string {
 
 // first gives a list's first member as a list.
 func first(list []string) []string { return list[:min(1, len(list))] }
-
-// concerned guesses whom an act of from concerns, where its clause does not say:
-// the relier of the text, or its partner.
-func (r *reader) concerned(from []string) []string {
-	for _, a := range append([]string{r.topic, r.partner}, r.top...) {
-		if a != "" && !slices.Contains(from, a) {
-			return []string{a}
-		}
-	}
-	return nil
-}
 
 // channelOf gives the channel of what a noun phrase names.
 func (r *reader) channelOf(it *item) string {
@@ -332,6 +337,11 @@ func (r *reader) nounArgs(p *parsedSentence, k int, n *nounEntry) (from, to []re
 // harm tells whether a noun phrase names a harm or its instrument (an attack, a
 // resolution against), and whom it hits.
 func (r *reader) harm(p *parsedSentence, k int) (bool, []ref, []ref) {
+	for _, m := range p.items[k].names { // an attack that has a name: the strike on Doha
+		if m.kind == isMoment && len(m.moment.inNeed) == 1 && slices.Contains([]string{"attack", "war", "blockade", "coup"}, m.moment.kind) && m.to > p.items[k].head {
+			return true, nil, []ref{{actor: m.moment.inNeed[0], role: heads, at: m.from}}
+		}
+	}
 	n := r.noun(&p.items[k])
 	if n != nil && (n.sense.name == "moment" || n.sense.name == "harm") {
 		from, to := r.nounArgs(p, k, n)

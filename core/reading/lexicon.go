@@ -18,6 +18,7 @@ type Lexicon struct {
 	people  []*personEntry
 	words   map[string]*wordInfo
 	lemmas  map[string][]verbEntry // by base form, longest phrase first
+	weights map[string]weights     // of the models that weigh candidates and guesses
 }
 
 // wordInfo is all that the lexicon knows of one word.
@@ -43,6 +44,7 @@ const (
 	isChannel
 	isMark // a marking phrase of the grammar, such as "is likely to"
 	isNoun // a noun of several words
+	isTown // a town or region that does not speak for its state
 )
 
 // phrase is a name or expression of one or more words.
@@ -136,7 +138,7 @@ func parseSense(s string) (sense, error) {
 // field takes it out. A folder may lack files. It fails with the file and line
 // of what it cannot read.
 func LoadLexicon(folders ...fs.FS) (*Lexicon, error) {
-	lex := &Lexicon{byActor: map[string]*actorEntry{}, words: map[string]*wordInfo{}, lemmas: map[string][]verbEntry{}}
+	lex := &Lexicon{byActor: map[string]*actorEntry{}, words: map[string]*wordInfo{}, lemmas: map[string][]verbEntry{}, weights: map[string]weights{}}
 	for _, part := range []struct {
 		file string
 		keys int // fields that make a line's identity
@@ -152,6 +154,7 @@ func LoadLexicon(folders ...fs.FS) (*Lexicon, error) {
 		{"nouns.tsv", 1, lex.addNoun},
 		{"plainverbs.tsv", 1, lex.addPlainVerb},
 		{"verbs.tsv", 1, lex.addVerb},
+		{"weights.tsv", 2, lex.addWeight},
 	} {
 		lines, err := readLines(folders, part.file, part.keys)
 		if err != nil {
@@ -192,7 +195,7 @@ func (lex *Lexicon) addPhrase(text string, p phrase) {
 		p.wordy += len(t.norm)
 	}
 	first := d.tokens[0]
-	if p.kind <= isHidden && p.kind != isOffice {
+	if p.kind <= isHidden && p.kind != isOffice || p.kind == isTown {
 		p.upper = first.upper
 		p.exact = first.caps && len(d.tokens) == 1 && len(text) <= 6
 	}
@@ -216,7 +219,7 @@ func (lex *Lexicon) addActor(l fields) error {
 		}
 		a.last = e
 	}
-	for i, kind := range []phraseKind{isActor, isAdjective, isPlace} {
+	for i, kind := range []phraseKind{isActor, isAdjective, isPlace, isTown} {
 		for _, n := range l.list(5+i, "|") {
 			name, when, _ := strings.Cut(n, "@")
 			f, e, err := years(when)
@@ -229,7 +232,7 @@ func (lex *Lexicon) addActor(l fields) error {
 					f, e = 0, 0
 				}
 			}
-			if kind != isAdjective {
+			if kind != isAdjective && kind != isTown {
 				a.names = append(a.names, name)
 			}
 			lex.addPhrase(name, phrase{kind: kind, id: a.id, first: f, last: e})

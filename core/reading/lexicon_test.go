@@ -85,6 +85,7 @@ func TestLexiconErrorsNameTheLine(t *testing.T) {
 		"bad year":      {"people.tsv", "Ann Other\tiran\tpresident\tMCM\t1910\n", "line 1"},
 		"bad rung":      {"verbs.tsv", "adore\t\thelp:9\tobj\n", "rung from -2 to 4"},
 		"bad class":     {"grammar.tsv", "adjunct\tx|y\n", `class "adjunct" does not exist`},
+		"bad weight":    {"weights.tsv", "keep\tnegated\tmuch\n", "is no number"},
 		"bad moment":    {"moments.tsv", "War\twar\t1900\t1901\tnowhere\twar of\n", "nowhere"},
 	} {
 		_, err := LoadLexicon(assets.Lexicon(), fstest.MapFS{c.file: {Data: []byte(c.body)}})

@@ -34,7 +34,7 @@ func (r *reader) moments(p *parsedSentence) {
 		}
 		r.seen[key] = true
 		lo, hi := m.from, m.to
-		r.emitMoment(p, e.title, e.kind, e.inNeed, e.start, e.end, span{lo, hi}, .8)
+		r.emitMoment(p, e.title, e.kind, e.inNeed, e.start, e.end, span{lo, hi}, .8, "name")
 	}
 	if s.question {
 		return
@@ -90,8 +90,35 @@ func (r *reader) moments(p *parsedSentence) {
 			hi = p.items[m+1].to
 		}
 		when := r.when(span{s.from, s.to}, false)
-		r.emitMoment(p, r.words(span{it.from, hi}), n.sense.arg, need, when.String(), "", span{it.from, hi}, .55)
+		r.emitMoment(p, r.words(span{it.from, hi}), n.sense.arg, need, when.String(), "", span{it.from, hi}, .55, "moment noun")
 	}
+}
+
+// assaults are verbs by which an attack is told.
+var assaults = []string{"attack", "invade", "bomb", "shell", "strike", "hit", "fire", "launch", "cross", "march", "move", "push", "advance", "overrun", "storm", "bombard", "pound", "raid", "occupy", "annex", "seize", "assault", "conquer", "blockade", "besiege", "encircle", "pummel", "hammer", "carry", "wage"}
+
+// assaulted writes the attack that a clause tells as a moment of need of those
+// attacked, where the text is about one of them. It reports whether it is one.
+func (r *reader) assaulted(p *parsedSentence, k int, need []string) bool {
+	if !r.central(need) {
+		return false
+	}
+	key := "moment/" + ledger.SituationOf("attack") + "/" + strings.Join(need, ",")
+	r.need = need[0]
+	if r.seen[key] {
+		return true
+	}
+	r.seen[key] = true
+	c := &p.clauses[k]
+	lo := c.v
+	if c.chain.from < c.v && c.chain.to <= c.v {
+		lo = c.chain.from
+	}
+	words := span{p.items[lo].from, p.items[min(max(c.end, c.v+1), len(p.items))-1].to}
+	s := r.doc.sentences[p.at]
+	r.moment = r.words(words)
+	r.emitMoment(p, r.words(words), "attack", need, r.when(span{s.from, s.to}, false).String(), "", words, .55, "moment verb")
+	return true
 }
 
 // negatedAt reports an item that depends on a negated or imagined clause.

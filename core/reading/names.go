@@ -96,7 +96,7 @@ func (r *reader) fits(p *phrase, t *token) int {
 		return 8
 	case holds:
 		return 7
-	case p.kind == isPlace || p.last != 0 && p.first == 0:
+	case p.kind == isPlace || p.kind == isTown || p.last != 0 && p.first == 0:
 		return 0
 	}
 	return 3

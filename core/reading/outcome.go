@@ -116,24 +116,25 @@ func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, 
 			}
 		}
 	}
-	if channel == "" && !nothing && !(explicit && !weakVerb) {
+	handed := (v.passive && v.finite || !v.passive && len(from) > 0 && obj >= 0) && slices.Contains([]string{"deliver", "supply", "hand", "return", "ship", "donate", "transfer", "send", "provide", "furnish", "dispatch", "despatch", "contribute", "lend", "fly", "rush", "airlift"}, v.verb)
+	if channel == "" && !nothing && !(explicit && !weakVerb) && !handed {
 		return nil
 	}
 	if channel == "treaty" && !nothing {
 		channel = ""
 	}
-	if channel == "" && !nothing && !(explicit && !weakVerb) || v.passive && !v.finite && !explicit && len(from) == 0 {
+	if channel == "" && !nothing && !(explicit && !weakVerb) && !handed || v.passive && !v.finite && !explicit && len(from) == 0 {
 		return nil
 	}
 	if len(from) == 0 && v.passive { // "Three squadrons have been delivered": by the other one
 		if len(to) == 0 {
 			to = r.concerned(nil)
 		}
-		from = r.concerned(to)
+		from = r.giver(to)
 		if r.makes(to, channel) {
 			from = []string{r.maker}
 		}
-		if len(from) == 0 || !explicit && channel == "" {
+		if len(from) == 0 || !explicit && channel == "" && !handed {
 			return nil
 		}
 	}
@@ -144,7 +145,7 @@ func (r *reader) gives(sc scene, from, to []string, obj int, used map[int]bool, 
 		to = []string{r.lastFrom}
 	}
 	strong := channel == "arms" || channel == "troops" || channel == "money" || channel == "intelligence"
-	if !explicit && weakVerb && v.verb != "hand" && v.verb != "pay" && !(strong && v.form != formS && v.form != formBase && r.topic != "") {
+	if !explicit && weakVerb && !handed && v.verb != "hand" && v.verb != "pay" && !(strong && v.form != formS && v.form != formBase && r.topic != "") {
 		return nil
 	}
 	if share := r.share01(p, c); share > 0 && channel != "" && slices.Contains([]string{"sell", "export", "send", "ship"}, v.verb) && !v.neg {
@@ -261,7 +262,7 @@ func (r *reader) gets(sc scene, s sense, obj int, one func(event) []event) []eve
 		if maker := r.madeTo[getter[0]]; maker != "" {
 			giverIDs = []string{maker}
 		} else if getter[0] == r.topic {
-			giverIDs = r.concerned(getter)
+			giverIDs = r.giver(getter)
 		}
 	}
 	if len(giverIDs) == 0 || len(getter) == 0 {
@@ -347,6 +348,23 @@ func (r *reader) momentAt(it item) bool {
 	return false
 }
 
+// harmAfter reports that a noun like "condemnation" is followed by a harm: "of
+// the strike on Doha", and whom that hits.
+func (r *reader) harmAfter(p *parsedSentence, k int) (bool, []ref, []ref) {
+	for m := k + 1; m+1 < len(p.items) && m < k+4; m += 2 {
+		if p.items[m].kind != preposition || p.items[m+1].kind != nounPhrase {
+			return false, nil, nil
+		}
+		if w := p.items[m].word; w != "of" && w != "against" && w != "to" && w != "over" && w != "at" {
+			return false, nil, nil
+		}
+		if is, by, hit := r.harm(p, m+1); is {
+			return true, by, hit
+		}
+	}
+	return false, nil, nil
+}
+
 // light tells a verb whose noun carries the sense: "voiced support", "imposed sanctions".
 func (r *reader) light(sc scene, from, to []string, used map[int]bool, one func(event) []event) []event {
 	p, c, v := sc.p, sc.c, sc.v
@@ -376,6 +394,11 @@ func (r *reader) light(sc scene, from, to []string, used map[int]bool, one func(
 		}
 		if none {
 			return one(event{kind: Conduct, to: hit, rung: 0, polarity: Neutral, thing: -1, reason: "no " + r.doc.tokens[p.items[k].head].norm})
+		}
+		if n.sense.name == "harm" {
+			if is, by, hurt := r.harmAfter(p, k); is {
+				return one(event{kind: Conduct, to: r.hitOr(hurt, by, from), rung: 1, polarity: Positive, thing: k})
+			}
 		}
 		switch n.sense.name {
 		case "help":

@@ -83,6 +83,7 @@ func (r *reader) layout(s sentence) []item {
 	}
 	b := &builder{r: r, s: s, at: at, soft: soft}
 	b.run()
+	r.members(b.items)
 	return b.items
 }
 
@@ -145,6 +146,18 @@ func (b *builder) one(i int) int {
 			return b.noun(i)
 		}
 		return i + 1
+	}
+	if (t.norm == "more" || t.norm == "less" || t.norm == "fewer" || t.norm == "up" || t.norm == "close") && i+2 < b.s.to && b.counts(i+2) { // more than three hundred, as many as 40
+		switch next := b.tok(i + 1).norm; {
+		case (t.norm == "more" || t.norm == "less" || t.norm == "fewer") && next == "than", t.norm == "up" && next == "to", t.norm == "close" && next == "to":
+			return b.noun(i + 2)
+		}
+	}
+	if i+3 < b.s.to && t.norm == "as" && b.tok(i+2).norm == "as" && b.counts(i+3) && (b.tok(i+1).norm == "many" || b.tok(i+1).norm == "much") {
+		return b.noun(i + 3)
+	}
+	if l := b.last(); l != nil && (l.kind == verbGroup || l.kind == preposition && len(b.items) > 1 && b.items[len(b.items)-2].kind == verbGroup && l.word == "in") && i+1 < b.s.to && (b.counts(i+1) || b.tok(i+1).norm == "a") && (t.norm == "over" || t.norm == "about" || t.norm == "around" || t.norm == "some" || t.norm == "nearly") && l.to == i {
+		return b.noun(i + 1)
 	}
 	if t.norm == "to" && i+1 < b.s.to {
 		if n := b.verbs(i + 1); n > i+1 {

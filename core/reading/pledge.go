@@ -97,8 +97,14 @@ func (r *reader) promises(sc scene, s sense, from, to []string, obj int, used ma
 	}
 	switch s.name {
 	case "announce":
-		if channel == "" || v.passive {
+		if channel == "" {
 			return nil
+		}
+		if v.passive && len(from) == 0 {
+			if len(to) == 0 {
+				to = r.concerned(nil)
+			}
+			return one(event{kind: Pledge, from: r.giver(to), to: to, polarity: Neutral, thing: thing, guess: true})
 		}
 	case "offer":
 		if channel == "" && c.child < 0 && len(to) == 0 {
@@ -117,7 +123,7 @@ func (r *reader) promises(sc scene, s sense, from, to []string, obj int, used ma
 		}
 		if v.passive {
 			to = r.concerned(nil)
-			from = r.concerned(to)
+			from = r.giver(to)
 			if n := r.noun(&p.items[max(obj, 0)]); obj < 0 || n == nil || len(c.subjects) == 0 {
 				return nil
 			}
@@ -142,12 +148,18 @@ func (r *reader) promises(sc scene, s sense, from, to []string, obj int, used ma
 		}
 		guess := len(seller) == 0
 		if guess {
-			seller = r.concerned(from)
+			seller = r.giver(from)
 		}
 		return one(event{kind: Pledge, from: seller, to: from, polarity: Neutral, thing: thing, guess: guess})
 	case "promise":
 		if v.passive && len(from) == 0 {
-			return nil
+			if channel == "" {
+				return nil
+			}
+			if len(to) == 0 {
+				to = r.concerned(nil)
+			}
+			return one(event{kind: Pledge, from: r.giver(to), to: to, polarity: Neutral, thing: thing, guess: true})
 		}
 		weak := v.verb == "commit" && v.passive || v.verb == "remain" || v.verb == "agree" || v.verb == "authorise" || v.verb == "authorize" || v.verb == "approve" || v.verb == "vow" || v.verb == "resolve" || v.verb == "embark" || v.verb == "swear"
 		if weak && channel == "" && !slices.Contains([]string{"give", "help", "fulfil", "light", "promise"}, inner) && len(to) == 0 {
@@ -170,7 +182,7 @@ func (r *reader) promises(sc scene, s sense, from, to []string, obj int, used ma
 // turnsOut tells what became of a pledge.
 func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, used map[int]bool, one func(event) []event) []event {
 	p, c, v := sc.p, sc.c, sc.v
-	if r.future(sc) && name != "arrive" && name != "delay" && !v.neg {
+	if r.future(sc) && name != "arrive" && name != "delay" && name != "cancel" && name != "suspend" && !v.neg {
 		return nil
 	}
 	if (obj < 0 || slices.Contains([]string{"run", "fall", "slip", "lapse", "expire", "remain", "be"}, v.verb)) && len(c.subjects) > 0 {
@@ -183,6 +195,9 @@ func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, use
 		return nil
 	}
 	n := r.noun(&p.items[obj])
+	if n != nil && name == "reaffirm" && len(from) > 0 && !v.neg && n.sense.name != "promise" && n.sense.name != "give" {
+		return r.light(sc, from, to, used, one)
+	}
 	channel := r.channel(p, c, obj)
 	pledgeLike := n != nil && slices.Contains([]string{"give", "promise", "sign", "help"}, n.sense.name)
 	if n != nil && n.sense.name == "moment" || channel == "" && !pledgeLike && name != "abandon" {
@@ -226,7 +241,10 @@ func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, use
 			return nil
 		}
 	case "arrive":
-		if v.verb == "reach" && channel == "" || v.verb == "come" && !v.neg || v.modal != "" || v.inf {
+		if v.verb == "land" && len(r.refs(p, c.subjects)) > 0 && r.refs(p, c.subjects)[0].role == heads {
+			return nil
+		}
+		if v.verb == "reach" && channel == "" || v.verb == "come" && !v.neg && channel == "" || v.modal != "" || v.inf {
 			return nil
 		}
 		from = nil
@@ -270,7 +288,7 @@ func (r *reader) turnsOut(sc scene, name string, from, to []string, obj int, use
 			}
 			ev.to = base
 		}
-		ev.from, ev.guess = r.concerned(base), true
+		ev.from, ev.guess = r.giver(base), true
 		if r.gaveAt == p.at && r.lastFrom != "" && !slices.Contains(base, r.lastFrom) { // France sold radars and the howitzers arrived
 			ev.from = []string{r.lastFrom}
 			return one(ev)

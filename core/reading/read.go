@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -31,9 +30,8 @@ func Read(text string, meta Meta, lex *Lexicon) []Candidate {
 	}
 	r.chooseTopic()
 	r.write()
-	slices.SortStableFunc(r.out, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
-	})
+	r.sift()
+	slices.SortStableFunc(r.out, byPlace)
 	return r.out
 }
 
@@ -54,16 +52,21 @@ type reader struct {
 	known   map[string]bool
 	offices map[string]string // office -> actor that last had it in this text
 
-	recent []string // actors spoken of, the latest first
-	focus  []ref    // subject of the sentence before
-	person ref
-	quoted string // who is quoted
-	inside bool   // a quotation is open
-	asking bool   // a journalist's turn
-	turns  bool   // the text is a transcript
-	title  bool   // what is read is a title, in which every word may have a capital
+	recent  []string // actors spoken of, the latest first
+	focus   []ref    // subject of the sentence before
+	person  ref
+	quoted  string // who is quoted
+	inside  bool   // a quotation is open
+	asking  bool   // a journalist's turn
+	turns   bool   // the text is a transcript
+	talking string // the actor for whom whoever has the turn speaks
+	title   bool   // what is read is a title, in which every word may have a capital
 
 	parsed    []parsedSentence
+	before    event // what was told last
+	beforeAt  int
+	filled    float64           // how likely the last guess at an actor was right
+	roles     map[string]*roles // how it speaks of each actor
 	topic     string            // whom the text is about, the relier
 	partner   string            // whom the relier looks to
 	adversary string            // who attacks the relier
@@ -75,12 +78,23 @@ type reader struct {
 	lastAt    int               // in which sentence
 	maker     string            // who last promised the relier something
 	asked     []string          // of whom something was asked so far
+	treaty    bool              // the text speaks of a treaty
 	opine     bool              // the text is an opinion piece
 	out       []Candidate
 	seen      map[string]bool
 	pledge    map[string]bool // dyad and channel promised so far
 	need      string          // who is in need at the last moment spoken of
 	moment    string
+
+	now      int            // the sentence at work
+	pairs    map[string]int // how often each pair was told so far
+	gave     map[string]int // how often each actor was told to act
+	given    map[string]int // how often each was told to be acted for or against
+	told     map[string]int // kind and pair, and channel
+	toldAt   map[string]int // in which sentence last, from 1
+	features [][]string     // by candidate of out
+	gaps     []gap
+	learning bool // keep what is learned from
 }
 
 // parsedSentence is a sentence laid out.
@@ -99,6 +113,7 @@ func newReader(text string, meta Meta, lex *Lexicon) *reader {
 	r := &reader{
 		doc: cut(text, lex), lex: lex, meta: meta, count: map[string]int{}, known: map[string]bool{}, offices: map[string]string{},
 		madeTo: map[string]string{}, seen: map[string]bool{}, pledge: map[string]bool{},
+		pairs: map[string]int{}, gave: map[string]int{}, given: map[string]int{}, told: map[string]int{}, toldAt: map[string]int{},
 	}
 	if d, ok := meta.Date.Latest(); ok {
 		r.day, r.has = d, true

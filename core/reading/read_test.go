@@ -22,9 +22,11 @@ func brief(c Candidate) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s>%s %s %s", c.Kind, from, to, c.Polarity, detail))
 }
 
-// TestSentencesRead holds what one sentence yields, all of it.
+// TestSentencesRead holds what one sentence yields, all of it, before it is weighed.
 func TestSentencesRead(t *testing.T) {
-	lex := testLexicon(t)
+	unweighed := *testLexicon(t)
+	unweighed.weights = nil
+	lex := &unweighed
 	for _, c := range []struct {
 		why, date, text string
 		want            []string
@@ -60,6 +62,19 @@ func TestSentencesRead(t *testing.T) {
 		{"double object", "1956", "The Soviet Union gave Egypt a loan.", []string{"contribution soviet-union>egypt positive"}},
 		{"nothing matches", "2024", "The weather in the capital was fine and the orchestra played.", nil},
 		{"pronoun", "2024", "Turkey stood by Azerbaijan. It sent drones to the country.", []string{"conduct turkey>azerbaijan positive +1", "conduct turkey>azerbaijan positive +3"}},
+		{"verb left out", "2024", "Canada has paid Ukraine 8.7 million dollars, France 3.2 million and Japan 6 million.", []string{"contribution canada>ukraine positive", "contribution france>ukraine positive", "contribution japan>ukraine positive"}},
+		{"members of a whole", "2024", "Germany will support Syria's neighbours: Jordan, Lebanon and Iraq.", []string{"pledge germany>jordan neutral", "pledge germany>lebanon neutral", "pledge germany>iraq neutral"}},
+		{"the same in short", "2024", "Laos condemned the bombing of Serbia; Romania has not.", []string{"moment >serbia neutral attack", "conduct laos>serbia positive +1", "conduct romania>serbia neutral +0"}},
+		{"late without a verb of delay", "2024", "France's howitzers for Ukraine are being fitted out, two years behind schedule.", []string{"milestone france>ukraine negative delayed"}},
+		{"forces at a place", "1979", "Soviet warships are off the coast of Vietnam.", []string{"conduct soviet-union>vietnam positive +3"}},
+		{"bound by a treaty", "1939", "The treaty binds Britain to give Poland all support.", []string{"pledge united-kingdom>poland neutral"}},
+		{"waited for", "2024", "Taiwan is still waiting for its fighters from the United States.", []string{"milestone united-states>taiwan negative delayed"}},
+		{"whose things they are", "1939", "British aircraft were promised to Poland.", []string{"pledge united-kingdom>poland neutral"}},
+		{"no longer", "2024", "Austria would no longer support Serbia, it said.", []string{"conduct austria>serbia negative -1"}},
+		{"words put in between", "2024", "Poland has, in agreement with Germany, sent tanks to Ukraine.", []string{"conduct poland>ukraine positive +3"}},
+		{"more than a number", "2024", "Germany sent more than three hundred tanks to Ukraine.", []string{"conduct germany>ukraine positive +3"}},
+		{"has a treaty", "1939", "Romania has an alliance with Poland.", []string{"pledge romania>poland neutral"}},
+		{"it is not the one who acts", "2024", "Egypt praised Iraq and sold it tanks.", []string{"conduct egypt>iraq positive +1", "contribution egypt>iraq positive"}},
 		{"relative clause", "2024", "Turkey, which armed Azerbaijan, condemned Armenia.", []string{"contribution turkey>azerbaijan positive", "conduct turkey>armenia negative -1"}},
 	} {
 		var got []string
@@ -129,5 +144,37 @@ func TestOtherLanguageYieldsNothing(t *testing.T) {
 	}
 	if got := Read("Iran sent drones to Russia.", Meta{Language: "en-GB"}, lex); len(got) == 0 {
 		t.Error("a text marked as British English gives nothing")
+	}
+}
+
+// Who has the turn in a transcript says "we".
+func TestTurns(t *testing.T) {
+	lex := testLexicon(t)
+	text := "SECRETARY BLINKEN: We have sent tanks to Ukraine. We will send more.\n\nFOREIGN MINISTER LAVROV: We have sent missiles to Syria.\n\nQUESTION: Have you sent aircraft?\n"
+	var got []string
+	for _, c := range Read(text, Meta{Date: edtf.MustParse("2023-03-01")}, lex) {
+		if from, to := c.Pair(); from != "" {
+			got = append(got, from+">"+to)
+		}
+	}
+	for _, want := range []string{"united-states>ukraine", "russia>syria"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("lacks %s in %q", want, got)
+		}
+	}
+	if slices.Contains(got, "united-states>syria") || slices.Contains(got, "russia>ukraine") {
+		t.Errorf("speakers are mixed up: %q", got)
+	}
+}
+
+// What is weighed is a share, and nothing below the threshold is shown.
+func TestConfidenceIsWeighed(t *testing.T) {
+	lex := testLexicon(t)
+	for _, g := range loadGold(t, "tune")[:6] {
+		for _, c := range Read(g.text, g.meta, lex) {
+			if c.Confidence < .2 || c.Confidence > .98 {
+				t.Errorf("%s: confidence %.2f of %s", g.name, c.Confidence, brief(c))
+			}
+		}
 	}
 }

@@ -33,7 +33,10 @@ func (r *reader) readings(p *parsedSentence) bool {
 	if alternatives = alternatives && len(r.refsIn(p)) > 0; alternatives {
 		opener = false
 	}
-	set := contrasts.FindStringIndex(raw)
+	var set []int
+	if r.opine && (lowerContains(text, "either") || lowerContains(text, " not ") && lowerContains(text, " but ") || lowerContains(text, " from ") && lowerContains(text, " to ")) {
+		set = contrasts.FindStringIndex(raw)
+	}
 	contrast := r.opine && set != nil || lowerContains(text, "not because", "only because", "merely because", "be seen as", "be interpreted as")
 	if !opener && !alternatives && !contrast {
 		return false

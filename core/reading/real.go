@@ -28,6 +28,13 @@ func (r *reader) copula(p *parsedSentence, k int) {
 		if own := without(ids(r.refs(p, []int{o})), from); len(to) == 0 {
 			to = own
 		}
+		guess := len(to) == 0
+		if guess {
+			if class&classProp == 0 || r.channel(p, c, o) == "" {
+				continue
+			}
+			to = r.concerned(from)
+		}
 		if len(to) == 0 {
 			continue
 		}
@@ -35,6 +42,7 @@ func (r *reader) copula(p *parsedSentence, k int) {
 		if neg {
 			ev.polarity = Negative
 		}
+		ev.guess, ev.source = guess, "copula"
 		if class&classProp != 0 && !neg {
 			ev.kind, ev.polarity, ev.thing = Dependence, Neutral, o
 		}
@@ -107,6 +115,9 @@ func (r *reader) rumour(p *parsedSentence, c *clause) bool {
 // reported reports a "would" that reports someone's own "will": "Berlin said it
 // would send".
 func (r *reader) reported(sc scene, from []string) bool {
+	if sc.v.modal == "would" && !sc.v.perfect && sc.v.passive && len(from) == 0 && sc.i < len(sc.p.says) && sc.p.says[sc.i] != "" && sc.p.says[sc.i] != Article {
+		return true // announced that the missiles would be withdrawn
+	}
 	return (sc.v.modal == "would" || sc.v.modal == "'d") && !sc.v.perfect && sc.i < len(sc.p.says) && slices.Contains(from, sc.p.says[sc.i]) && !r.conditional(sc.p)
 }
 

@@ -12,6 +12,12 @@ func (r *reader) refer(it *item, b *builder) {
 	if len(b.items) > 0 {
 		before = &b.items[len(b.items)-1]
 	}
+	if r.either(it, b) {
+		for _, a := range r.parties() {
+			it.refs = append(it.refs, ref{actor: a, role: heads, at: it.head, weak: true})
+		}
+		return
+	}
 	if it.pronoun {
 		it.refs = r.pronoun(b.class(it.head), it.head, b)
 		return
@@ -65,8 +71,16 @@ func (r *reader) refer(it *item, b *builder) {
 				continue // "Russian President Vladimir Putin" is one
 			}
 			it.refs = append(it.refs, x)
+		case isTown: // Kharkiv is Ukraine's and does not speak for it
+			x := ref{actor: m.id, at: m.from, role: owns, name: true}
+			if before != nil && before.kind == preposition && slices.Contains([]string{"in", "at", "near", "around", "outside", "over", "through", "via", "from"}, before.word) || person || office != "" {
+				x.role = locates
+			}
+			if len(it.refs) == 0 {
+				it.refs = append(it.refs, x)
+			}
 		case isMark: // the two countries
-			for _, a := range r.pair() {
+			for _, a := range r.pairOf(m) {
 				it.refs = append(it.refs, ref{actor: a, role: heads, at: m.from, weak: true})
 			}
 		}
@@ -132,6 +146,46 @@ func (r *reader) pair() []string {
 	return nil
 }
 
+// pairOf gives the two of whom a phrase speaks: the parties of a treaty are
+// those that the text names most, "the two countries" those named last.
+func (r *reader) pairOf(m mention) []string {
+	if w := m.words[len(m.words)-1]; w != "parties" && w != "party" && w != "other" {
+		return r.pair()
+	}
+	if out := r.parties(); len(out) == 2 {
+		return out
+	}
+	return r.pair()
+}
+
+// parties gives the two states that a text names most.
+func (r *reader) parties() []string {
+	var out []string
+	for _, a := range r.top {
+		if e := r.lex.byActor[a]; e != nil && e.kind == "state" && len(out) < 2 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// either reports "the other", "each", "either side" as the subject of what a
+// treaty lays down.
+func (r *reader) either(it *item, b *builder) bool {
+	if !r.treaty || it.to-it.from > 2 || it.to >= b.s.to || len(it.names) > 0 {
+		return false
+	}
+	first, head := b.tok(it.from).norm, b.tok(it.to-1).norm
+	switch {
+	case it.to-it.from == 2 && first == "the" && head == "other", it.to-it.from == 1 && (first == "each" || first == "both" || first == "either"):
+	case it.to-it.from == 2 && (first == "each" || first == "either" || first == "both" || first == "the") && (head == "party" || head == "parties" || head == "side" || head == "sides" || head == "signatory" || head == "signatories"):
+	default:
+		return false
+	}
+	next := b.tok(it.to).norm
+	return next == "shall" || next == "is" || next == "are" || next == "will" || next == "undertakes" || next == "undertake" || next == "agree" || next == "pledges" || next == "promises" || next == "undertook" || next == "agreed" || next == "must"
+}
+
 // counterpart gives the actor that stands beside another in the text.
 func (r *reader) counterpart(a string) string {
 	for _, list := range [][]string{r.recent, r.top} {
@@ -186,12 +240,25 @@ func (r *reader) speakers() []string {
 	if r.asking {
 		return nil
 	}
+	if r.talking != "" {
+		return []string{r.talking}
+	}
 	return r.home
 }
 
 // subject gives the actor of whom the sentence, or the one before, speaks.
 func (r *reader) subject(b *builder, plural bool) []ref {
 	var found []ref
+	for k := len(b.items) - 2; k >= 0 && !plural; k-- { // the subject of the verb before
+		it := &b.items[k]
+		if it.kind == nounPhrase && b.items[k+1].kind == verbGroup && b.items[k+1].finite && !(k > 0 && b.items[k-1].kind == preposition && !b.items[k-1].may) {
+			for _, x := range it.refs {
+				if x.role == heads {
+					return []ref{x}
+				}
+			}
+		}
+	}
 	for k := range b.items {
 		it := &b.items[k]
 		if it.kind == nounPhrase && !it.pronoun {
@@ -227,6 +294,11 @@ func (r *reader) described(it *item, b *builder, head classSet, office string) [
 	if !definite {
 		return nil
 	}
+	if next := it.span.to; next+1 < b.s.to && b.tok(next).norm == "in" {
+		if m, named := b.at[next+1]; named && m.kind <= isPlace {
+			return nil // the government in Stockholm
+		}
+	}
 	if next := it.span.to; next+1 < b.s.to && b.tok(next).norm == "of" {
 		if _, named := b.at[next+1]; named || next+2 < b.s.to && b.class(next+1)&classDet != 0 {
 			return nil // "the president of Iran" is resolved with what follows
@@ -248,6 +320,8 @@ func (r *reader) described(it *item, b *builder, head classSet, office string) [
 	}
 	long := it.head-it.span.from > 2
 	switch {
+	case first == "this" && head&classCountry != 0 && len(r.home) > 0 && len(r.speakers()) > 0:
+		return one(r.speakers()[0], "")
 	case office == "secretary-general":
 		return one("un", r.words(it.span))
 	case office != "" && office != "official" && office != "envoy" && office != "army-chief":

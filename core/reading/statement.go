@@ -112,7 +112,7 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 		if r.denied(it) {
 			continue
 		}
-		ev := event{from: from, to: to, thing: k, sure: -.1, reason: r.doc.tokens[it.head].norm}
+		ev := event{from: from, to: to, thing: k, sure: -.1, source: "noun " + n.sense.name, reason: r.doc.tokens[it.head].norm}
 		explicit := len(from) > 0 && len(to) > 0
 		switch {
 		case failing != "" && (n.sense.name == "promise" || n.sense.name == "give"):
@@ -121,6 +121,7 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 			ev.kind, ev.rung, ev.polarity = Conduct, n.sense.rung, Positive
 		case n.sense.name == "hold" && (len(from) > 0 || r.doc.tokens[it.from].norm == "this"):
 			ev.kind, ev.rung, ev.polarity = Conduct, 0, Neutral
+		case n.sense.name == "harm" && len(from) > 0 && r.condemnsHarm(p, k, &ev):
 		case n.sense.name == "harm" && explicit:
 			ev.kind, ev.rung, ev.polarity = Conduct, n.sense.rung, Negative
 		case n.sense.name == "give" && (explicit || len(from) > 0 && n.sense.name == "give" && cl >= 0 && !p.items[p.clauses[cl].v].neg) && (r.channelOf(it) != "" || r.channelNear(p, k) != ""):
@@ -156,7 +157,7 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 			ev.to, ev.guess = r.concerned(ev.from), true
 		}
 		if len(ev.from) == 0 {
-			ev.from, ev.guess = r.concerned(ev.to), true
+			ev.from, ev.guess = r.giver(ev.to), true
 		}
 		hi := it.to
 		var things []int
@@ -185,6 +186,17 @@ func (r *reader) nouns(p *parsedSentence, used map[int]bool) {
 			r.emitAt(p, max(cl, 0), ev, span{lo, p.items[m].to})
 		}
 	}
+}
+
+// condemnsHarm turns the words of a noun against a harm into words for those
+// whom it hits.
+func (r *reader) condemnsHarm(p *parsedSentence, k int, ev *event) bool {
+	is, by, hit := r.harmAfter(p, k)
+	if !is {
+		return false
+	}
+	ev.kind, ev.rung, ev.polarity, ev.to = Conduct, 1, Positive, r.hitOr(hit, by, ev.from)
+	return len(ev.to) > 0
 }
 
 // participle gives the milestone that a word before a noun tells: "deferred promises".

@@ -41,16 +41,20 @@ func (r *reader) survey() {
 		}
 	}
 	for _, id := range r.namedIn(r.meta.Title) {
-		see(id, 2)
+		see(id, 4)
 	}
 	if list := r.namedIn(r.meta.Publisher); len(list) > 0 {
 		r.home = list[:1]
+	} else if a := r.orator(); a != "" {
+		r.home = []string{a}
 	}
 	if list := r.namedIn(r.meta.Title); len(list) > 1 && len(r.home) == 0 && strings.Contains(strings.ToLower(r.meta.Title+" "+r.meta.Publisher), "joint") {
 		r.home = list
 	}
 	if len(r.home) == 0 {
 		r.ours()
+	} else if n := r.saysWe(); len(r.home) == 1 && n > 2 {
+		see(r.home[0], n)
 	}
 	for id := range r.count {
 		if e := r.lex.byActor[id]; e != nil && (id == "west" || id == "europe" || id == "arab-states") {
@@ -63,6 +67,9 @@ func (r *reader) survey() {
 	})
 	if len(r.doc.sentences) > 0 && len(r.home) == 0 {
 		r.signatories(r.doc.sentences[0], r.named[0])
+	}
+	for _, w := range []string{"treaty", "pact", "article", "convention", "protocol", "agreement"} {
+		r.treaty = r.treaty || strings.Contains(strings.ToLower(r.doc.text[:min(len(r.doc.text), 4000)]), w)
 	}
 	opinions := 0
 	for i := range r.doc.tokens {
@@ -94,7 +101,7 @@ func (r *reader) namedIn(line string) []string {
 	var out []string
 	for _, s := range sub.doc.sentences {
 		for _, m := range sub.names(s) {
-			if m.kind <= isPerson && !slices.Contains(out, m.id) {
+			if (m.kind <= isPerson || m.kind == isTown) && !slices.Contains(out, m.id) {
 				out = append(out, m.id)
 			}
 		}
@@ -116,6 +123,28 @@ func (r *reader) dateline(s sentence, names []mention) {
 	}
 }
 
+// orator gives the actor for whom someone speaks whom the title of a speech or
+// an interview names: "Remarks by President Biden on ...".
+func (r *reader) orator() string {
+	for _, line := range []string{r.meta.Title, r.meta.Author} {
+		if line == "" || line != r.meta.Author && !lowerContains(strings.ToLower(line), "remarks", "speech", "address", "statement by", "interview", "testimony", "letter from", "message from", "press conference", "by president", "by prime minister", "by secretary") {
+			continue
+		}
+		sub := &reader{doc: cut(line, r.lex), lex: r.lex, year: r.year, known: r.known}
+		for i := range sub.doc.tokens {
+			sub.info = append(sub.info, r.lex.words[sub.doc.tokens[i].norm])
+		}
+		for _, s := range sub.doc.sentences {
+			for _, m := range sub.names(s) {
+				if m.kind == isPerson {
+					return m.id
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // signatories takes those in whose name a joint text speaks: "As leaders of
 // Australia and the United States, we ...".
 func (r *reader) signatories(s sentence, names []mention) {
@@ -131,113 +160,6 @@ func (r *reader) signatories(s sentence, names []mention) {
 			return
 		}
 	}
-}
-
-// chooseTopic finds whom the text is about: the relier, who is given to,
-// promised and refused and who asks and depends, and the partner, who gives,
-// promises and refuses.
-func (r *reader) chooseTopic() {
-	needs, gives, harms := map[string]int{}, map[string]int{}, map[string]int{}
-	for i := range r.parsed {
-		p := &r.parsed[i]
-		for k := range p.clauses {
-			c := &p.clauses[k]
-			e, ok := r.entry(&p.items[c.v])
-			if !ok {
-				continue
-			}
-			agent, to := ids(r.agent(p, c)), ids(r.slot(p, c, e))
-			switch e.sense.name {
-			case "ask", "depend", "need", "get", "getshare", "seek":
-				if e.sense.name == "ask" && r.inquires(p, c) {
-					continue
-				}
-				for _, a := range agent {
-					needs[a] += 2
-				}
-				for _, a := range to {
-					gives[a] += 2
-				}
-			case "give", "help", "promise", "offer", "refuse", "delay", "suspend", "fail", "abandon", "fulfil", "hold", "reaffirm", "cancel":
-				for _, a := range agent {
-					gives[a] += 2
-				}
-				for _, a := range to {
-					needs[a] += 2
-				}
-			case "harm", "threaten":
-				for _, a := range to {
-					needs[a]++
-					for _, by := range agent {
-						harms[by+">"+a]++
-					}
-				}
-			}
-		}
-	}
-	for i := range r.parsed {
-		p := &r.parsed[i]
-		for k := range p.items {
-			n := r.noun(&p.items[k])
-			if p.items[k].kind == nounPhrase && n != nil && n.sense.name == "moment" {
-				from, to := r.nounArgs(p, k, n)
-				for _, b := range ids(to) {
-					needs[b]++
-					for _, a := range ids(from) {
-						harms[a+">"+b] += 2
-					}
-				}
-			}
-			if p.items[k].kind != nounPhrase || n == nil || !slices.Contains([]string{"hold", "promise", "give", "delay", "refuse", "help"}, n.sense.name) {
-				continue
-			}
-			from, to := r.nounArgs(p, k, n)
-			for _, a := range ids(from) {
-				gives[a] += 2
-			}
-			for _, a := range ids(to) {
-				needs[a] += 2
-			}
-		}
-	}
-	if from, to := r.headline(); from != "" {
-		gives[from] += 6
-		needs[to] += 6
-	}
-	best := func(score func(a string) int, not string) string {
-		out, top := "", 0
-		for i, a := range r.top {
-			if a == not || i > 7 {
-				continue
-			}
-			if n := score(a); n > top {
-				out, top = a, n
-			}
-		}
-		return out
-	}
-	home := func(a string) int {
-		if len(r.home) == 1 && r.home[0] == a {
-			return 3
-		}
-		return 0
-	}
-	r.topic = best(func(a string) int {
-		n := 3*needs[a] - gives[a] + 2*min(r.count[a], 8) + home(a)
-		if e := r.lex.byActor[a]; e != nil && e.kind == "organisation" {
-			n -= 4
-		}
-		return n
-	}, "")
-	most := 0
-	for _, a := range r.top {
-		if n := harms[a+">"+r.topic]; n > most {
-			r.adversary, most = a, n
-		}
-	}
-	r.partner = best(func(a string) int {
-		return 2*gives[a] + 2*min(r.count[a], 12) + home(a) - 6*min(1, harms[a+">"+r.topic])
-	}, r.topic)
 }
 
 // headline gives who acts on whom in the title: "Why Russia fails Iran".
@@ -275,21 +197,28 @@ func (r *reader) headline() (from, to string) {
 	return "", ""
 }
 
-// ours takes the actor that a text names first for those who say "we" in it,
-// where it says so often and outside quotations.
-func (r *reader) ours() {
+// saysWe counts how often a text says "we", "us" or "our" in its own voice; in a
+// transcript that changes with the speaker, and counts for nothing.
+func (r *reader) saysWe() int {
 	n, quoted := 0, false
 	for i := range r.doc.tokens {
 		if r.doc.tokens[i].norm == `"` {
 			quoted = !quoted
 		}
 		if r.classOf(i)&classSpeaker != 0 && i+1 < len(r.doc.tokens) && r.doc.tokens[i+1].norm == ":" {
-			return // a transcript: "we" changes with the speaker
+			return 0
 		}
 		if !quoted && r.classOf(i)&classWe != 0 {
 			n++
 		}
 	}
+	return n
+}
+
+// ours takes the actor that a text names first for those who say "we" in it,
+// where it says so often and outside quotations.
+func (r *reader) ours() {
+	n := r.saysWe()
 	if n < 4 {
 		return
 	}

@@ -26,10 +26,19 @@ func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 	if r.supposed(p, c) || r.gainsaid(p, k) || r.imagined(p, k) {
 		return
 	}
+	if r.late(p, k) {
+		return
+	}
 	if r.advises(p, k) || r.foresees(p, k) {
 		return
 	}
+	if r.stands(p, k) || r.bound(p, k) {
+		return
+	}
 	e, ok := r.entry(v)
+	if !ok && r.again(p, k) {
+		return
+	}
 	if !ok {
 		if (v.verb == "be" || v.verb == "remain" || v.verb == "become") && v.modal == "" {
 			r.copula(p, k)
@@ -37,21 +46,28 @@ func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 		return
 	}
 	sc := scene{p, k, c, v, e}
-	for _, ev := range r.sense(sc, e.sense, used) {
+	events := r.sense(sc, e.sense, used)
+	if len(events) == 1 && slices.Contains([]string{"give", "promise", "offer", "announce"}, e.sense.name) && !v.passive {
+		if more := r.gapped(p, c); len(more) > 0 {
+			ev := events[0]
+			events[0].to = without(ev.to, more)
+			if len(events[0].to) == 0 {
+				events[0].to, events[0].guess = r.concerned(append(slices.Clone(more), ev.from...)), true
+			}
+			ev.from, ev.to, ev.guess = more, without(events[0].to, more), events[0].guess
+			events = append(events, ev)
+		}
+	}
+	for _, ev := range events {
+		if ev.source == "" {
+			ev.source = "verb " + e.sense.name
+		}
 		r.emit(p, k, ev)
+		r.before, r.beforeAt = ev, p.at
 		if !ev.guess && (ev.kind == Conduct || ev.kind == Pledge || ev.kind == Contribution || ev.kind == Milestone) && ev.polarity != Negative {
 			r.lastTo, r.lastAt = ev.to[0], p.at
 		}
 	}
-}
-
-// reach lists the noun phrases after a verb, objects first.
-func (r *reader) reach(c *clause) []int {
-	out := slices.Clone(c.objects)
-	for _, a := range c.preps {
-		out = append(out, a.np)
-	}
-	return out
 }
 
 // sense turns the sense of a verb into events.
@@ -61,7 +77,10 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 	from := ids(agent)
 	whole := ids(r.slot(p, c, sc.e))
 	to := without(whole, from)
-	if len(to) == 0 && len(from) > 1 && len(whole) == 1 { // the three commit themselves to help one of them
+	if len(to) == 0 && len(from) == 1 && len(whole) == 1 && whole[0] == from[0] { // "we gave them": not ourselves
+		to = r.another(p, c, from)
+	}
+	if refs := r.slot(p, c, sc.e); len(to) == 0 && len(from) > 1 && len(whole) == 1 && !refs[0].weak { // the three commit themselves to help one of them
 		from, to = without(from, whole), whole
 	}
 	will := r.lexIs(v.modal, classFuture) || r.reported(sc, from)
@@ -89,6 +108,9 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		}
 		if len(ev.to) == 0 && len(ev.from) > 0 && r.lastAt == p.at && r.lastTo != "" && !slices.Contains(ev.from, r.lastTo) {
 			ev.to, ev.guess = []string{r.lastTo}, true // pledged Lebanon a grant but suspended it
+		}
+		if len(ev.to) == 0 && len(ev.from) == 2 && ev.kind == Pledge && slices.Contains(ev.from, r.topic) && slices.Contains(ev.from, r.partner) && !v.passive {
+			ev.to = ev.from // each to the other
 		}
 		if len(ev.to) == 0 {
 			if len(ev.from) > 1 && slices.Contains(ev.from, r.topic) {
@@ -170,11 +192,17 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 				to = without(ids(r.refs(p, []int{obj})), from)
 			}
 		}
+		if len(to) == 0 && s.name == "harm" && rung == -2 && slices.Contains(assaults, v.verb) && !v.neg && r.topic != "" && !slices.Contains(from, r.topic) && !slices.Contains(from, r.partner) && r.assaulted(p, sc.i, []string{r.topic}) {
+			return nil
+		}
 		if len(to) == 0 && s.name == "harm" && !slices.Contains([]string{"withhold", "hold", "turn"}, v.verb) {
 			return nil
 		}
 		if v.neg {
 			return one(event{kind: Conduct, rung: 0, polarity: Neutral, thing: -1, reason: "did not " + v.verb})
+		}
+		if s.name == "harm" && rung == -2 && slices.Contains(assaults, v.verb) && len(to) > 0 && !slices.Contains(from, r.topic) && r.assaulted(p, sc.i, to) && !slices.Contains(from, r.partner) {
+			return nil // told as a moment
 		}
 		out := one(event{kind: Conduct, rung: rung, polarity: Negative, thing: obj})
 		if r.adversary != "" && slices.Contains(to, r.adversary) && !slices.Contains(from, r.topic) && !slices.Contains(from, r.adversary) && s.name == "harm" && rung == -2 {
@@ -232,6 +260,37 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		return r.promises(sc, s, from, to, obj, used, one)
 	case "reaffirm", "delay", "suspend", "resume", "cancel", "breach", "fulfil", "lapse", "arrive", "abandon":
 		return r.turnsOut(sc, s.name, from, to, obj, used, one)
+	case "bind": // the treaty binds Britain to give
+		if obj < 0 || v.neg {
+			return nil
+		}
+		bound := ids(r.refs(p, []int{obj}))
+		if v.passive {
+			bound = ids(c.subj)
+		}
+		if len(bound) == 0 {
+			return nil
+		}
+		return one(event{kind: Pledge, from: bound, to: without(r.sub(sc), bound), polarity: Neutral, thing: r.objOf(p, c.child)})
+	case "await": // still waits for the aircraft
+		if len(from) == 0 || v.neg || will {
+			return nil
+		}
+		thing := r.awaited(p, c)
+		if thing < 0 {
+			return nil
+		}
+		maker := without(whole, from)
+		for _, x := range p.items[thing].refs {
+			if x.role != locates && len(maker) == 0 {
+				maker = without([]string{x.actor}, from)
+			}
+		}
+		guess := len(maker) == 0
+		if guess {
+			maker = r.giver(from)
+		}
+		return one(event{kind: Milestone, milestone: "delayed", from: maker, to: from[:1], polarity: Negative, thing: thing, guess: guess})
 	case "ask", "seek":
 		if len(from) == 0 || v.neg || v.modal != "" && s.name == "ask" {
 			return nil
@@ -320,7 +379,7 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 		ev := event{kind: Dependence, polarity: Neutral, thing: r.forThing(p, c)}
 		if len(on) == 0 {
 			ev.guess = true
-			on = r.concerned(from)
+			on = r.giver(from)
 		}
 		ev.from, ev.to = on, from
 		return one(ev)
@@ -338,7 +397,13 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 			return nil
 		}
 		from = from[:1]
-		target := without(r.otherIn(p, c.end, from), from)
+		var target []string
+		if c.child >= 0 { // denies arming the rebels
+			target = without(r.sub(sc), from)
+		}
+		if len(target) == 0 {
+			target = without(r.otherIn(p, c.end, from), from)
+		}
 		return one(event{kind: Claim, from: from, to: target, polarity: Neutral, thing: -1, modality: AsAllegation})
 	case "accuse":
 		if len(to) == 0 || len(from) == 0 {
@@ -394,6 +459,10 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 				_, t := r.nounArgs(p, obj, n)
 				use(obj)
 				return one(event{kind: Milestone, milestone: "suspended", to: without(ids(t), from), polarity: Negative, thing: obj})
+			} else if n != nil && (n.sense.name == "sign" || n.sense.name == "promise") {
+				_, t := r.nounArgs(p, obj, n)
+				use(obj)
+				return one(event{kind: Milestone, milestone: "cancelled", to: without(ids(t), from), polarity: Negative, thing: obj})
 			} else if n == nil && r.channelOf(&p.items[obj]) != "" {
 				if hit := without(ids(r.after(p, c, "with")), from); len(hit) > 0 {
 					return one(event{kind: Conduct, to: hit, rung: -2, polarity: Negative, thing: obj})
@@ -405,19 +474,3 @@ func (r *reader) sense(sc scene, s sense, used map[int]bool) []event {
 }
 
 func (r *reader) lexIs(w string, c classSet) bool { return w != "" && r.lex.is(w, c) }
-
-func (r *reader) clauseAt(p *parsedSentence, v int) int {
-	for k := range p.clauses {
-		if p.clauses[k].v == v {
-			return k
-		}
-	}
-	return -1
-}
-
-func (r *reader) objOf(p *parsedSentence, v int) int {
-	if k := r.clauseAt(p, v); k >= 0 {
-		return p.clauses[k].obj
-	}
-	return -1
-}

@@ -17,6 +17,11 @@ func (r *reader) urges(sc scene, agent []ref, from, to []string, one func(event)
 		}
 		return nil
 	}
+	for _, x := range agent { // the text's own voice says what another should do
+		if slices.Contains(r.home, x.actor) && !slices.Contains(to, r.partner) && !slices.Contains(r.home, r.topic) {
+			return one(event{kind: Prescription, from: []string{""}, polarity: Neutral, thing: -1, modality: AsPrescription})
+		}
+	}
 	if c.child >= 0 {
 		v := &p.items[c.child]
 		e, ok := r.entry(v)
@@ -37,7 +42,7 @@ func (r *reader) urges(sc scene, agent []ref, from, to []string, one func(event)
 		return one(event{kind: Request, rung: r.wanted(p, c), polarity: Neutral, thing: -1})
 	}
 	for _, x := range agent {
-		if x.weak && slices.Contains(r.home, x.actor) {
+		if slices.Contains(r.home, x.actor) {
 			return one(event{kind: Prescription, from: []string{""}, polarity: Neutral, thing: -1, modality: AsPrescription})
 		}
 	}

@@ -5,176 +5,6 @@ import (
 	"strings"
 )
 
-// verbLater reports a word from token i to the next mark that can be a finite verb.
-func (b *builder) verbLater(i int) bool {
-	for ; i < b.s.to && b.tok(i).norm != "," && b.tok(i).norm != ";"; i++ {
-		if b.class(i)&(classModal|classBe|classHave|classDo) != 0 {
-			return true
-		}
-		if b.r.info[i] != nil {
-			for _, f := range b.r.info[i].forms {
-				if f.form&(formPast|formS) != 0 {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// verbs builds a verb group from token i on ("to" before it has been seen by the
-// caller). It gives i where there is none.
-func (b *builder) verbs(i int) int {
-	it := item{kind: verbGroup, main: -1, finite: true}
-	j := i
-	if i > b.s.from && b.tok(i-1).norm == "to" {
-		it.inf, it.finite = true, false
-	}
-	aux := ""
-	for j < b.s.to {
-		t, c := b.tok(j), b.class(j)
-		if _, named := b.at[j]; named {
-			break
-		}
-		switch {
-		case c&classModal != 0 && aux == "" && !it.inf && t.norm != "need":
-			aux, it.modal = "modal", t.norm
-			it.neg = it.neg || c&classNeg != 0
-			j++
-			continue
-		case aux == "modal" && it.modal == "ought" && t.norm == "to":
-			j++
-			continue
-		case c&classHave != 0 && (aux == "" || aux == "modal"):
-			if aux == "" && t.norm == "having" {
-				it.finite = false
-			}
-			aux, it.perfect = "have", true
-			it.neg = it.neg || c&classNeg != 0
-			j++
-			continue
-		case c&classBe != 0 && (aux == "" || aux == "modal" || aux == "have" || aux == "be" && t.norm == "being"):
-			if aux == "" && t.norm == "being" {
-				it.finite = false
-			}
-			aux = "be"
-			it.neg = it.neg || c&classNeg != 0
-			j++
-			continue
-		case c&classDo != 0 && aux == "":
-			aux = "do"
-			it.neg = it.neg || c&classNeg != 0
-			j++
-			continue
-		case aux != "" && (c&classNeg != 0 || t.norm == "n't") && t.norm != "no" && c&classConj == 0 && t.norm != "neither":
-			it.neg = true
-			j++
-			continue
-		case aux == "be" && t.norm == "going" && j+2 < b.s.to && b.tok(j+1).norm == "to" && b.base(j+2):
-			aux, it.modal = "modal", "will"
-			j += 2
-			continue
-		case (aux == "modal" || aux == "do" || it.inf && aux == "") && b.base(j) && c&classAdv != 0:
-			// to back, did not further
-		case (aux != "" || it.inf) && b.adverb(j) && t.norm != "not":
-			j++
-			continue
-		}
-		break
-	}
-	if j < b.s.to {
-		if _, named := b.at[j]; !named {
-			b.mainVerb(&it, aux, j)
-		}
-	}
-	switch {
-	case it.main >= 0:
-		it.span = span{i, it.main + 1}
-	case aux == "be" || aux == "have" || aux == "do":
-		it.verb = aux
-		if aux == "have" {
-			it.perfect = false
-		}
-		it.main, it.form = j-1, formPast
-		it.span = span{i, j}
-		for it.main > i && b.adverb(it.main) {
-			it.main--
-		}
-	case aux == "modal":
-		it.verb, it.main, it.form = "would", j-1, formBase
-		it.span = span{i, j}
-	default:
-		return i
-	}
-	if l := b.last(); l != nil && l.kind == negation && b.behind(it.from) <= l.span.to {
-		it.neg = true // never denied, no longer refuses
-	}
-	b.add(it)
-	return it.span.to
-}
-
-// base reports a word that can be a verb's base form.
-func (b *builder) base(i int) bool {
-	if b.r.info[i] == nil {
-		return false
-	}
-	for _, f := range b.r.info[i].forms {
-		if f.form&formBase != 0 {
-			return true
-		}
-	}
-	return b.class(i)&(classBe|classHave|classDo) != 0
-}
-
-// mainVerb sets the main verb of a group that has it at token j.
-func (b *builder) mainVerb(it *item, aux string, j int) {
-	info := b.r.info[j]
-	if info == nil || len(info.forms) == 0 {
-		if aux == "" && !it.inf && b.isVerb(j) == "unknown" {
-			it.verb, it.form, it.main = strings.TrimSuffix(b.tok(j).norm, "ed"), formPast, j
-		}
-		return
-	}
-	take := func(want formSet) bool {
-		for _, f := range info.forms {
-			if f.form&want != 0 {
-				it.verb, it.form, it.main = f.base, f.form&want, j
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case aux == "modal" || aux == "do" || it.inf && aux == "":
-		take(formBase)
-	case aux == "have":
-		take(formPart)
-	case aux == "be":
-		if take(formPart) {
-			it.passive = true
-		} else {
-			take(formIng)
-		}
-	default:
-		switch form := b.isVerb(j); form {
-		case "past":
-			if !take(formPast) {
-				take(formPart)
-			}
-		case "part":
-			it.finite, it.passive = false, true
-			take(formPart)
-		case "s":
-			take(formS)
-		case "base":
-			take(formBase)
-		case "ing":
-			it.finite = false
-			take(formIng)
-		}
-	}
-}
-
 // isVerb tells as what form of a verb a word stands, from what is around it;
 // empty for a noun, an adjective, or a word that is no verb.
 func (b *builder) isVerb(j int) string {
@@ -203,6 +33,9 @@ func (b *builder) isVerb(j int) string {
 	}
 	l := b.last()
 	attributive := prev != nil && l != nil && l.kind == nounPhrase && !l.pronoun && f&(formPast|formIng) == 0 && (info.noun != nil || nounLike(t.norm)) && describes(prev.norm)
+	if prev != nil && (f&formS != 0 && b.counts(j-1) || b.named2(j)) {
+		return "" // seventeen thousand trains, export curbs
+	}
 	inside := attributive || (l == nil || l.kind != subordinator) && pc&(classDet|classPoss|classAdj) != 0 && pc&classPron == 0 || prev != nil && prev.poss
 	afterNoun := l != nil && l.kind == nounPhrase && l.span.to == b.behind(j)
 	adjective := false // an adjective of an actor before it: Russian attacks
@@ -234,6 +67,9 @@ func (b *builder) isVerb(j int) string {
 		}
 		if l != nil && l.kind == nounPhrase && l.pronoun && afterNoun && f&formPast != 0 {
 			return "past"
+		}
+		if n := len(b.items); afterNoun && f&formPast != 0 && n >= 2 && b.items[n-2].kind == subordinator && slices.Contains([]string{"that", "which", "whom", "what"}, b.items[n-2].word) && b.next(j) != "by" {
+			return "past" // the helicopters that France promised to Lebanon have slipped
 		}
 		if b.next(j) == "by" && !b.takesBy(info.forms) {
 			return "part"
@@ -300,6 +136,26 @@ func (b *builder) isVerb(j int) string {
 	return ""
 }
 
+// counts reports a number or a word for one.
+func (b *builder) counts(i int) bool {
+	t := b.tok(i)
+	return t.num || slices.Contains([]string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "million", "billion", "dozen", "several", "hundreds", "thousands", "dozens"}, t.norm)
+}
+
+// named2 reports a word that ends a noun of two words of the lexicon.
+func (b *builder) named2(j int) bool {
+	info := b.r.info[j-1]
+	if info == nil {
+		return false
+	}
+	for _, p := range info.phrases {
+		if p.kind == isNoun && len(p.words) == 2 && p.words[1] == b.tok(j).norm {
+			return true
+		}
+	}
+	return false
+}
+
 // tells reports a verb that has a sense in the lexicon.
 func (b *builder) tells(forms []verbForm) bool {
 	for _, f := range forms {
@@ -324,7 +180,7 @@ func (b *builder) commaAhead(j int) bool {
 // the past where it stands like one: after a name or noun, before an object.
 func (b *builder) unknownPast(j int) string {
 	t, l := b.tok(j), b.last()
-	if !strings.HasSuffix(t.norm, "ed") || len(t.norm) < 6 || t.upper || t.poss || b.r.info[j] != nil || l == nil {
+	if t.norm == "hundred" || t.norm == "kindred" || t.norm == "sacred" || t.norm == "indeed" || t.norm == "hatred" || !strings.HasSuffix(t.norm, "ed") || len(t.norm) < 6 || t.upper || t.poss || b.r.info[j] != nil || l == nil {
 		return ""
 	}
 	if l.kind != nounPhrase || l.to != b.behind(j) || j+1 >= b.s.to || b.tok(j+1).norm == "-" || b.tok(j-1).norm == "-" {
@@ -447,7 +303,7 @@ func pluralWord(w string) bool {
 
 // nounLike reports a plural that is oftener a noun than a verb.
 func nounLike(w string) bool {
-	return slices.Contains([]string{"works", "means", "moves", "marks", "changes", "links", "ties", "talks", "needs", "forces", "interests", "issues", "matters", "places", "plans", "results", "risks", "rules", "steps", "terms", "views", "visits", "votes", "acts", "bonds", "costs", "claims", "demands", "figures", "offers", "orders", "reports", "returns", "states", "turns", "ranges", "tests", "hopes", "fears", "doubts", "aims", "threats", "guns", "arms", "ships", "tanks", "hands", "troops", "units", "loans", "grants", "funds", "sources", "stations", "bases"}, w)
+	return slices.Contains([]string{"works", "means", "moves", "marks", "changes", "links", "ties", "talks", "needs", "forces", "interests", "issues", "matters", "places", "plans", "results", "risks", "rules", "steps", "terms", "views", "visits", "votes", "acts", "bonds", "costs", "claims", "demands", "figures", "offers", "orders", "reports", "returns", "states", "turns", "ranges", "tests", "hopes", "fears", "doubts", "aims", "threats", "guns", "arms", "ships", "tanks", "hands", "troops", "units", "loans", "grants", "funds", "sources", "stations", "bases", "curbs", "counts", "heads", "borders", "ports", "posts", "plants", "details", "measures", "notes", "papers", "records", "trains", "pounds", "drives", "raids", "strikes", "attacks", "signs", "points", "blocks", "fires", "lines", "parts", "parties", "deals", "trades", "rates", "roots", "roads", "sales", "scales", "schedules", "samples", "stocks", "studies", "surveys", "taxes", "trips", "volumes", "waves", "weights", "wings", "words", "years", "times", "days", "mines", "shells", "bombs", "rockets", "batteries", "charges", "grounds", "borders", "members", "supports", "exports", "imports", "credits", "deposits", "dollars", "balances", "barriers", "pressures", "powers", "orders", "contracts", "projects", "programmes", "programs", "protests", "tours", "calls", "cuts"}, w)
 }
 
 // describes reports a word that is an adjective or participle by its ending,
