@@ -148,7 +148,11 @@ func (m *matcher) conduct(cand Candidate, from, to string) []Match {
 			rec := e.record.(*ledger.Conduct)
 			near, alike := q.near(e), q.alike(e)
 			if q.undated {
-				near = max(near, atMoment[rec.Moment])
+				// Without a day, only the words or the moment tell that it is this record:
+				// all that ever passed between the two is no match.
+				if near = max(near, atMoment[rec.Moment]); atMoment[rec.Moment] == 0 && alike < sameEvent {
+					continue
+				}
 			}
 			match := Match{Record: e.id, Relation: Adds, Score: sameness(near, alike, q.silent(e))}
 			if near > 0 {
