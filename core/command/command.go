@@ -4,6 +4,8 @@
 //	assess    answer the question of a case
 //	readings  weigh the rival readings of the partner's conduct
 //	whatif    say who is hit first if an actor erodes
+//	read      propose records from texts
+//	events    measure silence, tone and surges in event data
 //	brief     write the answer as a document
 //	check     list every problem of a case
 //	new       make a new case file
@@ -15,7 +17,8 @@
 // verbs, and completion for four shells that can complete values, too. Its
 // errors pass through this package, so that each is one plain line.
 //
-// Nothing here uses the network.
+// Nothing here uses the network but read, and read only for an address that it
+// is given; and events catalogue, only when a provider is named.
 package command
 
 import (
@@ -40,7 +43,7 @@ const (
 	WrongUsage = 2 // a verb, flag or argument that does not exist or names nothing
 )
 
-var verbs = []string{"assess", "readings", "whatif", "brief", "check", "new", "export", "import"}
+var verbs = []string{"assess", "readings", "whatif", "read", "events", "brief", "check", "new", "export", "import"}
 
 // Verbs lists the verbs in the order in which help shows them.
 func Verbs() []string { return slices.Clone(verbs) }
@@ -150,7 +153,7 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(p.assess(), p.readings(), p.whatif(), p.brief(), p.check(), p.create(), p.export(), p.importJSON())
+	root.AddCommand(p.assess(), p.readings(), p.whatif(), p.read(), p.events(), p.brief(), p.check(), p.create(), p.export(), p.importJSON())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -108,6 +108,8 @@ func workspace(t *testing.T) string {
 	}
 	put("LICENCE", "a file without an ending")
 	put("pair.fairweather", pairFile(t))
+	put("aid.txt", "Aid is late\nOslo, 8 February 2024\n\nDenmark promised Ukraine fighter jets last August. The delivery was postponed, an official in Copenhagen said.\n")
+	put("page.html", "<html><head><title>Late</title></head><body><nav>Menu \x1b[31m</nav><p>No state is named here.</p></body></html>")
 	return dir
 }
 
@@ -186,6 +188,18 @@ func TestVerbs(t *testing.T) {
 		{"assess-empty", "assess empty.fairweather", "", BadData},
 		{"assess-text", "assess text.fairweather", "", BadData},
 		{"assess-deep", "assess deep.json", "", BadData},
+
+		{"help-read", "read --help", "", Done},
+		{"read-page", "read page.html", "", Done},
+		{"read-none", "read", "", WrongUsage},
+		{"read-missing", "read nowhere.txt", "", WrongUsage},
+		{"read-both", "read aid.txt --full --extract", "", WrongUsage},
+		{"read-twice", "read - -", "x", WrongUsage},
+		{"read-date", "read aid.txt --date yesterday", "", WrongUsage},
+		{"read-open-date", "read aid.txt --date ../..", "", WrongUsage},
+		{"read-case", "read aid.txt --case nowhere", "", WrongUsage},
+		{"read-empty", "read empty.json page.html --json", "", BadData},
+		{"read-program", "read pair.fairweather", "", BadData},
 
 		{"brief-ending", "brief pair.json -o brief.odt", "", WrongUsage},
 		{"brief-format", "brief pair.json --format word", "", WrongUsage},
@@ -287,7 +301,7 @@ func TestVerbs(t *testing.T) {
 // TestOutputFits holds what is laid out for a terminal to 80 columns.
 func TestOutputFits(t *testing.T) {
 	for _, args := range [][]string{{"assess", "testdata/pair.json"}, {"assess", "russia-iran", "--records"}, {"assess", "july-1914", "--words", "phia"},
-		{"--help"}, {"assess", "--help"}, {"brief", "--help"}, {"check", "--help"}, {"new", "--help"}, {"export", "--help"}, {"import", "--help"}} {
+		{"--help"}, {"assess", "--help"}, {"brief", "--help"}, {"check", "--help"}, {"new", "--help"}, {"export", "--help"}, {"import", "--help"}, {"read", "--help"}, {"read", "testdata/pair.json"}} {
 		out, errs, code := runVerb(t, "", args...)
 		if code != Done {
 			t.Errorf("%v: exit code %d: %s", args, code, errs)
@@ -319,6 +333,7 @@ func TestCompletion(t *testing.T) {
 		{"__complete assess testdata/pair.json --relier ", []string{"alpha\tAlpha", "kilo\tKilo"}},
 		{"__complete assess testdata/pair.json --situation ", []string{"any", "disaster", "force"}},
 		{"__complete brief july-1914 --partner ", []string{"germany\tGermany"}},
+		{"__complete read x --case ju", []string{"july-1914\tbundled case"}},
 		{"__complete ch", []string{"check\tList every problem of a case"}},
 	} {
 		out, _, code := runVerb(t, "", strings.Split(c.args, " ")...)

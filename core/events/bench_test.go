@@ -72,7 +72,7 @@ func BenchmarkQueries(b *testing.B) {
 	l := drawnLibrary(b, eventCount(b, 200_000))
 	ctx := context.Background()
 	f := Filter{Provider: GDELT, Root: true}
-	whole := Span{day("1979-01-01"), day("2020-12-31")}
+	whole := Span{First: day("1979-01-01"), Last: day("2020-12-31")}
 	u, err := l.Usage(ctx)
 	if err != nil {
 		b.Fatal(err)
@@ -90,7 +90,7 @@ func BenchmarkQueries(b *testing.B) {
 	b.Run("Exposures", func(b *testing.B) {
 		start := day("2018-06-13")
 		for b.Loop() {
-			e, err := l.Exposures(ctx, f, []string{"IRN"}, []Span{{start, start + 13}, {start - 379, start - 15}}, nil)
+			e, err := l.Exposures(ctx, f, []string{"IRN"}, []Span{{First: start, Last: start + 13}, {First: start - 378, Last: start - 14}}, nil)
 			if err != nil || len(e) == 0 {
 				b.Fatal(len(e), err)
 			}
@@ -99,7 +99,7 @@ func BenchmarkQueries(b *testing.B) {
 	b.Run("Events", func(b *testing.B) {
 		start := day("2018-06-13")
 		for b.Loop() {
-			if _, err := l.Events(ctx, Choice{Filter: f, Sources: []string{"RUS"}, Targets: []string{"IRN"}, Span: Span{start, start + 30}, Limit: 50}); err != nil {
+			if _, err := l.Events(ctx, Choice{Filter: f, Sources: []string{"RUS"}, Targets: []string{"IRN"}, Span: Span{First: start, Last: start + 30}, Limit: 50}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -58,7 +58,7 @@ func (m *member) covers(ctx context.Context, conn *sql.Conn, made string) ([]run
 		if n := len(out); n > 0 && (!everyDay || d == out[n-1].Last+1) {
 			out[n-1].Last = d
 		} else {
-			out = append(out, run{Span{d, d}, 1})
+			out = append(out, run{Span{First: d, Last: d}, 1})
 		}
 	}
 	return out, rows.Err()
@@ -68,16 +68,16 @@ func namedDays(name string) (run, bool) {
 	n := func(s string) int { v, _ := strconv.Atoi(s); return v } // the expressions hold digits only
 	day := func(f []string) edtf.Day { return edtf.DayOf(n(f[1]), time.Month(n(f[2])), n(f[3])) }
 	if f := quarter.FindStringSubmatch(name); f != nil {
-		return run{Span{day(f), day(f)}, 1.0 / quarters}, true
+		return run{Span{First: day(f), Last: day(f)}, 1.0 / quarters}, true
 	}
 	if f := daily.FindStringSubmatch(name); f != nil {
-		return run{Span{day(f), day(f)}, 1}, true
+		return run{Span{First: day(f), Last: day(f)}, 1}, true
 	}
 	if f := monthly.FindStringSubmatch(name); f != nil && n(f[2]) >= 1 && n(f[2]) <= 12 {
-		return run{Span{edtf.DayOf(n(f[1]), time.Month(n(f[2])), 1), edtf.DayOf(n(f[1]), time.Month(n(f[2])+1), 1) - 1}, 1}, true
+		return run{Span{First: edtf.DayOf(n(f[1]), time.Month(n(f[2])), 1), Last: edtf.DayOf(n(f[1]), time.Month(n(f[2])+1), 1) - 1}, 1}, true
 	}
 	if f := yearly.FindStringSubmatch(name); f != nil {
-		return run{Span{edtf.DayOf(n(f[1]), time.January, 1), edtf.DayOf(n(f[1]), time.December, 31)}, 1}, true
+		return run{Span{First: edtf.DayOf(n(f[1]), time.January, 1), Last: edtf.DayOf(n(f[1]), time.December, 31)}, 1}, true
 	}
 	return run{}, false
 }

@@ -32,5 +32,12 @@
 // # What a day without events means
 //
 // A day that no loaded file covers, or for which far too few events are there, is
-// unknown. Unknown never counts as silence: see Library.Days.
+// unknown. Unknown never counts as silence: see Library.Unknown.
+//
+// # What is computed from it
+//
+// Package measure computes, and knows no library: Snapshots takes from a Measurer
+// (the library is one) what the silence at a case's moments is computed from, and
+// AsksOf says which moments can be asked about; Suggest finds times that may be
+// moments. Package fetch lists and downloads files.
 package events

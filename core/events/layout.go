@@ -4,19 +4,21 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fairweather-app/fairweather/core/events/measure"
 )
 
 // Provider names whose events they are. Series of two providers are never added:
 // they count different things.
-type Provider string
+type Provider = measure.Provider
 
 // The providers that are known by their files. A mapping may name others.
 const (
-	GDELT   Provider = "gdelt"
-	ICEWS   Provider = "icews"
-	POLECAT Provider = "polecat"
-	ACLED   Provider = "acled"
-	UCDP    Provider = "ucdp"
+	GDELT   = measure.GDELT
+	ICEWS   = measure.ICEWS
+	POLECAT = measure.POLECAT
+	ACLED   = measure.ACLED
+	UCDP    = measure.UCDP
 )
 
 // Layout is how a file holds events: which of its columns are what. The layouts

@@ -76,7 +76,7 @@ func load(t testing.TB, l *Library, as *Mapping, paths ...string) []Report {
 
 func series(t testing.TB, l *Library, f Filter, source, target string) []Count {
 	t.Helper()
-	s, err := l.Series(context.Background(), f, []string{source}, []string{target}, Span{day("1900-01-01"), day("2100-01-01")})
+	s, err := l.Series(context.Background(), f, []string{source}, []string{target}, Span{First: day("1900-01-01"), Last: day("2100-01-01")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestARealFileIsCountedAsByHand(t *testing.T) {
 			}
 		}
 	}
-	events, err := l.Events(context.Background(), Choice{Filter: Filter{Provider: GDELT}, Sources: []string{"PRK"}, Targets: []string{"KOR"}, Span: Span{day("2017-01-01"), day("2018-12-31")}})
+	events, err := l.Events(context.Background(), Choice{Filter: Filter{Provider: GDELT}, Sources: []string{"PRK"}, Targets: []string{"KOR"}, Span: Span{First: day("2017-01-01"), Last: day("2018-12-31")}})
 	if err != nil || len(events) == 0 {
 		t.Fatal(events, err)
 	}
@@ -291,7 +291,7 @@ func TestManyFilesAddUpToOne(t *testing.T) {
 		load(t, many, nil, write(t, fmt.Sprintf("2018010100%02d00.export.CSV", i), part.String()))
 	}
 	for _, f := range []Filter{{Provider: GDELT}, {Provider: GDELT, Unique: true}, {Provider: GDELT, Root: true, Sources: 2}} {
-		whole := Span{day("2016-01-01"), day("2019-01-01")}
+		whole := Span{First: day("2016-01-01"), Last: day("2019-01-01")}
 		a, err := one.Exposures(context.Background(), f, []string{"USA"}, []Span{whole}, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -335,7 +335,7 @@ func TestUnknownDaysAreNotSilence(t *testing.T) {
 			daily(l, fmt.Sprintf("201304%02d", i+1), n, 1000*i)
 		}
 	}
-	got, err := l.Unknown(context.Background(), GDELT, Span{day("2013-03-31"), day("2013-04-30")})
+	got, err := l.Unknown(context.Background(), GDELT, Span{First: day("2013-03-31"), Last: day("2013-04-30")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +353,7 @@ func TestAPeriodIsRemoved(t *testing.T) {
 	a, b := write(t, "20180101.export.CSV", text[:half]), write(t, "20180102.export.CSV", text[half:])
 	load(t, never, nil, a)
 	load(t, l, nil, a, b)
-	gone, err := l.Remove(ctx, GDELT, Span{day("2018-01-02"), day("2018-01-02")})
+	gone, err := l.Remove(ctx, GDELT, Span{First: day("2018-01-02"), Last: day("2018-01-02")})
 	if err != nil || len(gone) != 1 || gone[0].Name != "20180102.export.CSV" {
 		t.Fatalf("%+v: %v", gone, err)
 	}
@@ -364,7 +364,7 @@ func TestAPeriodIsRemoved(t *testing.T) {
 	if r := load(t, l, nil, b)[0]; r.Already || r.Rows == 0 {
 		t.Errorf("again: %+v", r)
 	}
-	if _, err := l.Remove(ctx, GDELT, Span{day("2018-01-01"), day("2018-01-31")}); err != nil {
+	if _, err := l.Remove(ctx, GDELT, Span{First: day("2018-01-01"), Last: day("2018-01-31")}); err != nil {
 		t.Fatal(err)
 	}
 	if u, err := l.Usage(ctx); err != nil || len(u) != 0 {

@@ -63,6 +63,11 @@ func ParseMapping(data []byte) (*Mapping, error) {
 
 // layout binds the mapping to a file by its first line.
 func (m *Mapping) layout(first string) (*Layout, error) {
+	if m.Comma == "" { // made in code, not by ParseMapping
+		with := *m
+		with.Comma = ","
+		m = &with
+	}
 	cols := strings.Split(first, m.Comma)
 	if m.Comma == "," {
 		cols = splitQuoted(first)

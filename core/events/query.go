@@ -9,38 +9,19 @@ import (
 	"time"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/events/measure"
 )
 
-// Filter is which events count. It is the analyst's choice and is printed with
-// every figure that rests on it.
-type Filter struct {
-	Provider Provider `json:"provider"`
-	// Root keeps the lead events of their texts only.
-	Root bool `json:"root,omitempty"`
-	// Sources is how many outlets must have carried an event: 1 (or 0), 2 or 3.
-	Sources int `json:"sources,omitempty"`
-	// Unique counts each kind of act by one state toward another once a day, however
-	// often it was reported.
-	Unique bool `json:"unique,omitempty"`
-}
-
-// String says the filter in words: "gdelt, root events, at least 2 sources".
-func (f Filter) String() string {
-	out := []string{string(f.Provider)}
-	if f.Root {
-		out = append(out, "root events")
-	}
-	if f.Sources > 1 {
-		out = append(out, fmt.Sprintf("at least %d sources", min(f.Sources, 3)))
-	}
-	if f.Unique {
-		out = append(out, "one of a kind a day")
-	}
-	return strings.Join(out, ", ")
-}
+// Filter, Span and Count are those of package measure, which computes with them
+// and knows no library.
+type (
+	Filter = measure.Filter
+	Span   = measure.Span
+	Count  = measure.Count
+)
 
 // column is that of a dyad part which the filter counts.
-func (f Filter) column() string {
+func columnOf(f Filter) string {
 	switch {
 	case f.Root && f.Sources >= 3:
 		return "rootthree"
@@ -57,26 +38,11 @@ func (f Filter) column() string {
 }
 
 // counted is how many a row of a dyad part (all parts taken together) counts.
-func (f Filter) counted() string {
+func countedBy(f Filter) string {
 	if f.Unique {
-		return "CAST(" + f.column() + " > 0 AS INTEGER)"
+		return "CAST(" + columnOf(f) + " > 0 AS INTEGER)"
 	}
-	return f.column()
-}
-
-// Span is a stretch of days, both included.
-type Span struct{ First, Last edtf.Day }
-
-// Days is how many days the span has.
-func (s Span) Days() int { return int(s.Last-s.First) + 1 }
-
-// Count is what one side did toward another on a day.
-type Count struct {
-	Day       edtf.Day
-	N         int64
-	Quads     [5]int64 // by Quad
-	Goldstein float64  // mean of the scored events; 0 where none is
-	Scored    int64    // how many the mean is over
+	return columnOf(f)
 }
 
 // retry runs a query again where a part vanished under it because another program
@@ -119,8 +85,8 @@ func between(s Span) string {
 }
 
 // Series counts by day what the sources did toward the targets (states by ISO
-// 3166-1 alpha-3) in the span. Days without events are left out: ask Days whether
-// such a day is known.
+// 3166-1 alpha-3) in the span. Days without events are left out: ask Unknown
+// whether such a day is known.
 func (l *Library) Series(ctx context.Context, f Filter, sources, targets []string, s Span) ([]Count, error) {
 	var out []Count
 	err := l.retry(ctx, func() error {
@@ -130,7 +96,7 @@ func (l *Library) Series(ctx context.Context, f Filter, sources, targets []strin
 			return err
 		}
 		inner := l.dyads(parts, "target IN "+list(targets)+" AND source IN "+list(sources)+" AND "+between(s))
-		rows, err := l.engine.QueryContext(ctx, seriesQuery("SELECT day, quad, goldstein, "+f.counted()+" AS c FROM ("+inner+")"))
+		rows, err := l.engine.QueryContext(ctx, seriesQuery("SELECT day, quad, goldstein, "+countedBy(f)+" AS c FROM ("+inner+")"))
 		if err != nil {
 			return fmt.Errorf("counting events of %s toward %s: %w", strings.Join(sources, ", "), strings.Join(targets, ", "), err)
 		}
@@ -189,7 +155,7 @@ func (l *Library) Exposures(ctx context.Context, f Filter, targets []string, spa
 			return err
 		}
 		toward := l.dyads(dyads, "target IN "+list(targets)+" AND source NOT IN "+list(targets)+" AND "+known(spans, without))
-		column := f.column()
+		column := columnOf(f)
 		if f.Unique {
 			column = "u" + column
 		}
@@ -220,7 +186,7 @@ func (l *Library) Exposures(ctx context.Context, f Filter, targets []string, spa
 			}
 			return rows.Err()
 		}
-		if err := take("SELECT source, "+sums(spans, f.counted())+" FROM ("+toward+") GROUP BY source", func(e *Exposure) []int64 { return e.Toward }); err != nil {
+		if err := take("SELECT source, "+sums(spans, countedBy(f))+" FROM ("+toward+") GROUP BY source", func(e *Exposure) []int64 { return e.Toward }); err != nil {
 			return err
 		}
 		return take("SELECT source, "+sums(spans, column)+" FROM "+l.read(sources)+" WHERE source NOT IN "+list(targets)+" AND "+known(spans, without)+" GROUP BY source",
@@ -259,23 +225,27 @@ func sums(spans []Span, column string) string {
 
 // Event is one event as it was imported.
 type Event struct {
-	ID             string
-	Provider       Provider
-	Day            edtf.Day
-	Source, Target string // states, ISO 3166-1 alpha-3; empty where the actor is no state
-	Actor1, Actor2 string // as the provider names them
-	Code           string
-	Quad           Quad
-	Goldstein      float64
-	Scored         bool
-	Root           bool
-	Sources        int64
-	Articles       int64
-	Deaths         int64
-	Place          string
-	Lat, Lon       float64
-	Placed         bool // whether Lat and Lon are told
-	URL, Publisher string
+	ID        string   `json:"id"`
+	Provider  Provider `json:"provider"`
+	Day       edtf.Day `json:"day"`
+	Source    string   `json:"source"` // states, ISO 3166-1 alpha-3; empty where the actor is no state
+	Target    string   `json:"target"`
+	Actor1    string   `json:"actor1"` // as the provider names them
+	Actor2    string   `json:"actor2"`
+	Code      string   `json:"code"`
+	Quad      Quad     `json:"quad"`
+	Goldstein float64  `json:"goldstein"`
+	Scored    bool     `json:"scored"`
+	Root      bool     `json:"root"`
+	Sources   int64    `json:"sources"`
+	Articles  int64    `json:"articles"`
+	Deaths    int64    `json:"deaths"`
+	Place     string   `json:"place"`
+	Lat       float64  `json:"lat"`
+	Lon       float64  `json:"lon"`
+	Placed    bool     `json:"placed"` // whether Lat and Lon are told
+	URL       string   `json:"url"`
+	Publisher string   `json:"publisher"`
 }
 
 // Choice says which events to list.

@@ -119,7 +119,7 @@ const (
 // them are missing, or far fewer events are there than on the days around (a
 // quarter of their median). Unknown is never silence.
 func (l *Library) Unknown(ctx context.Context, p Provider, s Span) ([]edtf.Day, error) {
-	wide := Span{s.First - around, s.Last + around}
+	wide := Span{First: s.First - around, Last: s.Last + around}
 	covered := make([]float64, wide.Days())
 	rows, err := l.manifest.QueryContext(ctx, "SELECT c.first_day, c.last_day, c.share FROM cover c JOIN file f ON f.id = c.file WHERE f.provider = ? AND f.layout NOT LIKE '%mentions' AND c.first_day <= ? AND c.last_day >= ?",
 		string(p), wide.Last.String(), wide.First.String())
