@@ -248,7 +248,7 @@ type HalfLife struct {
 
 // Robustness is how far the answer depends on single records, sources and publishers.
 type Robustness struct {
-	Record    []Influence `json:"records"` // those that change a word first, then by size; at most 10
+	Record    []Influence `json:"records"` // by size: the 10 largest, and up to 10 that change a word
 	Source    []Influence `json:"sources"`
 	Publisher []Influence `json:"publishers"`
 	Fewest    []Fewest    `json:"fewest"` // for each of the rungs +1 .. +4

@@ -8,7 +8,8 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
-// mostInfluential is how many influences of a kind are told.
+// mostInfluential is how many influences of a kind are told: the largest, and as
+// many that change a word.
 const mostInfluential = 10
 
 // robustness leaves out one record, one source, one publisher at a time and
@@ -38,10 +39,17 @@ func (in *inquiry) robustness(a *Assessment) (changed []Influence) {
 	}
 	told := func(list []effect, name func(string) string) []Influence {
 		slices.SortStableFunc(list, func(a, b effect) int {
-			return cmp.Or(cmp.Compare(b.turned, a.turned), cmp.Compare(b.largest, a.largest))
+			return cmp.Or(cmp.Compare(b.largest, a.largest), cmp.Compare(b.turned, a.turned))
 		})
 		out := []Influence{}
-		for _, x := range list[:min(len(list), mostInfluential)] {
+		turning := 0
+		for i, x := range list {
+			if i >= mostInfluential && (x.turned == 0 || turning >= mostInfluential) {
+				continue
+			}
+			if x.turned > 0 {
+				turning++
+			}
 			out = append(out, in.influence(x, before, name(x.id)))
 		}
 		return out

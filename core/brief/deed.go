@@ -20,9 +20,9 @@ func Deed(a *assess.Assessment) []string {
 	default:
 		s := fmt.Sprintf("Pledges in force obliged %s to act at %s whose outcome is on record; it gave %s. ",
 			a.PartnerName, count(h.Owed, "moment"), kept(h, "owed"))
-		s += fmt.Sprintf("That puts the share it honours at %s (90 %% interval %s)", assess.Percent(h.Share), interval(h.Lower90, h.Upper90))
+		s += fmt.Sprintf("So the share that it honours is estimated at %s (90 %% interval %s)", assess.Percent(h.Share), interval(h.Lower90, h.Upper90))
 		if h.Comparators != nil && h.Comparators.Of > 0 {
-			s += fmt.Sprintf("; the other partners in the case gave what they owed at %d of %d (%s)", h.Comparators.Kept, h.Comparators.Of, assess.Percent(h.Comparators.Share))
+			s += fmt.Sprintf("; the other partners in the case gave what they owed at %d of %d (estimated %s)", h.Comparators.Kept, h.Comparators.Of, assess.Percent(h.Comparators.Share))
 		}
 		out = append(out, s+". "+shortfall(h, "owed"))
 		if h.Unknown > 0 {
@@ -35,7 +35,7 @@ func Deed(a *assess.Assessment) []string {
 	case r.Owed == 0:
 		out = append(out, fmt.Sprintf("%s asked for help at %s, but what %s did there is not on record.", a.RelierName, count(r.Unknown, "moment"), a.PartnerName))
 	default:
-		s := fmt.Sprintf("%s asked for something at %s; %s gave %s (share %s, 90 %% interval %s)",
+		s := fmt.Sprintf("%s asked for something at %s; %s gave %s (estimated share %s, 90 %% interval %s)",
 			a.RelierName, count(r.Owed, "moment"), a.PartnerName, kept(r, "was asked for"), assess.Percent(r.Share), interval(r.Lower90, r.Upper90))
 		if r.Comparators != nil && r.Comparators.Of > 0 {
 			s += fmt.Sprintf("; others in the case got it at %d of %d", r.Comparators.Kept, r.Comparators.Of)

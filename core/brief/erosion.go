@@ -70,7 +70,15 @@ func (l *layout) erosionSection(c *ledger.Case) {
 	if k := r.Claim; k != nil {
 		say("That ", c.ActorName(k.Harder), " is hit harder than ", c.ActorName(k.Than), " ", Span{Text: predicate(k.Word), Strong: true}, fmt.Sprintf(": it is, %s. ", inDraws(k.Probability)), breakEven(k))
 	}
-	say(estimates(r, first))
+	says = estimates(r, first)
+	if ended := whatif.Ended(c, r); len(ended) > 0 {
+		are := "are"
+		if len(ended) == 1 {
+			are = "is"
+		}
+		says += fmt.Sprintf(" %s of them %s dated to a time that had ended by then and may no longer hold: %s.", upper(spelt(len(ended))), are, strings.Join(ended, "; "))
+	}
+	say(says)
 	l.add(erosionTable(r, spared))
 	l.note("Functioning lost is inoperability: what an actor loses directly and, by its dependences, through those it leans on, in the end. Each of %s draws takes every share anew between the lowest and the highest that were given; the order is by the mean, and “Hardest hit” tells in how many of the draws an actor loses more than any other that the shock spares. “Half by month” is when half of the loss has come, at the most likely shares.", thousands(r.Settings.Draws))
 	if len(l.ErosionCites) > 0 {

@@ -31,6 +31,7 @@ func Compose(a *assess.Assessment, c *ledger.Case) *Document {
 	l.why()
 	l.rests()
 	l.deed()
+	l.silenceSection(c)
 	l.pledgeSection()
 	l.time(c)
 	l.rivalSection()
@@ -178,6 +179,9 @@ func (l *layout) rests() {
 	verdict := a.Backtest.Verdict
 	if len(a.Backtest.Scores) > 0 {
 		verdict += " In the backtest each moment is predicted from what was known the day before it."
+	}
+	if worse := noBetter(a.Backtest); worse != "" {
+		verdict += " " + worse
 	}
 	l.para(verdict)
 	if a.Backtest.Enough && len(a.Backtest.Scores) > 0 {

@@ -101,13 +101,13 @@ func (r coding) sentences() []string {
 		within = fmt.Sprintf(" (90 %% interval %.2f to %.2f)", r.Alpha.Lower.Value, r.Alpha.Upper.Value)
 	}
 	who := upper(spelt(len(r.Coders))) + " coders"
-	out := []string{fmt.Sprintf("%s rated the rungs independently of each other. On %d records of conduct rated by both their agreement is Krippendorff's alpha %.2f%s on an ordinal scale, %s; they chose the very same rung for %s.",
+	out := []string{fmt.Sprintf("%s rated the rungs independently of each other. On %d records of conduct rated by both their agreement is Krippendorff's alpha %.2f%s on an ordinal scale (1: they always agree, 0: as often as by chance), %s; they chose the very same rung for %s.",
 		who, r.Units, r.Alpha.Alpha, within, verdict, assess.Percent(float64(r.Exact)/float64(max(1, r.Units))))}
 	if len(r.Coders) > 2 {
 		out[0] = strings.Replace(out[0], "rated by both", "rated by two or more", 1)
 	}
 	if r.Decided > 0 {
-		out = append(out, fmt.Sprintf("Where they differed an adjudicator decided, for %s; those decisions are not counted here.", count(r.Decided, "record")))
+		out = append(out, fmt.Sprintf("An adjudicator decided %s, above all where they differed; these decisions are not counted here.", count(r.Decided, "record")))
 	}
 	return out
 }

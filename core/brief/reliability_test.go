@@ -51,7 +51,7 @@ func TestReliability(t *testing.T) {
 		t.Errorf("alpha %v, want %v", r.Alpha.Alpha, want)
 	}
 	text := strings.Join(r.sentences(), " ")
-	for _, part := range []string{"Two coders rated the rungs", "On 3 records", "for 67 %", "an adjudicator decided, for one record"} {
+	for _, part := range []string{"Two coders rated the rungs", "On 3 records", "for 67 %", "An adjudicator decided one record"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("no %q in %s", part, text)
 		}

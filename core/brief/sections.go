@@ -169,7 +169,7 @@ func (d *facts) unknown(c *ledger.Case) {
 	}
 	d.Gaps = append(d.Gaps, d.A.Warnings...)
 	if last, ok := c.Matter().Coded.Latest(); ok && last < d.A.Question.AsOf {
-		d.Gaps = append(d.Gaps, fmt.Sprintf("The record was last gathered on %s; what happened since is not in it.", Date(last)))
+		d.Gaps = append(d.Gaps, fmt.Sprintf("The record was last gathered on %s: what became known since is not in it.", Date(last)))
 	}
 }
 

@@ -127,10 +127,17 @@ func comparison(a *assess.Assessment) string {
 	help, harm := beside(act.Probability, act.BaseRate), beside(against.Probability, against.BaseRate)
 	said := fmt.Sprintf("%s of the first and %s of the second", help, harm)
 	if help == harm {
-		said = help + " of either"
+		said = help + " of both"
 	}
-	return fmt.Sprintf("For comparison: among the other pairs of actors in this case %s of such moments bring a diplomatic act or more, and %s conduct against the one in need; from %s %s is to be expected.",
+	text := fmt.Sprintf("For comparison: among the other pairs of actors in this case %s of such moments bring a diplomatic act or more, and %s conduct against the one in need; from %s %s is to be expected",
 		assess.Percent(act.BaseRate), assess.Percent(against.BaseRate), a.PartnerName, said)
+	// What is said of diplomatic acts must not be taken to hold of arms and men.
+	for _, p := range a.AtLeast {
+		if d := p.Probability - p.BaseRate; p.Rung == ledger.MaterialHelp && math.Abs(d) >= .03 && d*(act.Probability-act.BaseRate) <= 0 {
+			return text + fmt.Sprintf(", but %s material help (%s; the others %s).", beside(p.Probability, p.BaseRate), assess.Percent(p.Probability), assess.Percent(p.BaseRate))
+		}
+	}
+	return text + "."
 }
 
 // beside compares a probability with a base rate in words.
@@ -187,7 +194,7 @@ func Sensitivity(a *assess.Assessment) []string {
 		}
 		lead := "A word of the answer can hang on a single %s"
 		if len(out) > 0 {
-			lead = "So it can on a single %s"
+			lead = "The same holds of a single %s"
 		}
 		s := fmt.Sprintf(lead+": it would change without “%s” (%s)", k.what, short(moved[0].Name, 90), strings.Join(moved[0].Words, "; "))
 		switch n := len(moved) - 1; {
@@ -359,4 +366,22 @@ func ConfidenceReasons(a *assess.Assessment) []string {
 		}
 	}
 	return out
+}
+
+// noBetter says for which rungs the forecasts of the backtest were no better than
+// the base rate alone, where over all rungs they were.
+func noBetter(b assess.Backtest) string {
+	if !b.Enough || b.LogBase-b.LogRung <= 0 {
+		return ""
+	}
+	var rungs []string
+	for _, s := range b.Scores {
+		if s.Brier >= s.BrierBase {
+			rungs = append(rungs, assess.Help(s.Rung))
+		}
+	}
+	if len(rungs) == 0 {
+		return ""
+	}
+	return "For " + and(rungs) + " alone they were no better than the base rate."
 }

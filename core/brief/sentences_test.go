@@ -32,7 +32,7 @@ func TestAnswer(t *testing.T) {
 				"It is *likely* to go as far as a diplomatic act (60 %; 30 to 80 %). " +
 				"It is *unlikely* to give material help (30 %; 15 to 65 %), and there is *almost no chance* that it would fight beside Serbia (2 %; 1 to 51 %). " +
 				"Whatever it gives, it is *unlikely* to work against Serbia at such a moment (41 %; 21 to 71 %). " +
-				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia more of the first and much more of the second is to be expected."},
+				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia more of the first and much more of the second is to be expected, but less material help (30 %; the others 50 %)."},
 		{"all rungs share a word", figures(assess.ICD203, .19, .15, .1, .06, .1),
 			"When Serbia is in need, Russia is *very unlikely* to speak up for it (19 %; 90 % interval 10 to 60 %) or to go as far as a diplomatic act (15 %; 8 to 57 %) or to give material help (10 %; 5 to 55 %) or to fight beside it (6 %; 3 to 53 %). " +
 				"For its part, it is *very unlikely* to work against Serbia at such a moment (10 %; 5 to 55 %). " +
@@ -54,7 +54,7 @@ func TestAnswer(t *testing.T) {
 		a.AtLeast[i].BaseRate = .61
 	}
 	got := strings.Join(Answer(a), " ")
-	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; at 2 of the 12 moments on record it did both, helping and harming.", "from Russia about as much of either is to be expected."} {
+	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; at 2 of the 12 moments on record it did both, helping and harming.", "from Russia about as much of both is to be expected."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
@@ -71,16 +71,16 @@ func TestDeed(t *testing.T) {
 	}{
 		{"nothing on record", func(*assess.Assessment) {}, []string{"No pledge on record obliged Russia", "No request by Serbia is on record.", "How soon support comes cannot be said"}},
 		{"owed once, kept", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Owed: 1, Kept: 1, Share: .75} },
-			[]string{"obliged Russia to act at one moment whose outcome is on record; it gave at least what it owed there. That puts the share it honours at 75 % (90 % interval 0 %)."}},
+			[]string{"obliged Russia to act at one moment whose outcome is on record; it gave at least what it owed there. So the share that it honours is estimated at 75 % (90 % interval 0 %)."}},
 		{"owed once, not kept", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Owed: 1, Share: .25, Shortfall: 1} },
 			[]string{"it gave less than it owed there.", "On average what it gave stood one rung below what was owed."}},
 		{"owed and more than given", func(a *assess.Assessment) {
 			a.Honoured = assess.Honoured{Owed: 3, Kept: 3, Shortfall: -1.5, Unknown: 2, Comparators: &assess.Rate{Of: 9, Kept: 4, Share: .45}}
-		}, []string{"it gave at least what it owed at all three.", "the other partners in the case gave what they owed at 4 of 9 (45 %).", "On average it gave 1.5 rungs more than was owed.", "At two moments more where something was owed, nothing is on record."}},
+		}, []string{"it gave at least what it owed at all three.", "the other partners in the case gave what they owed at 4 of 9 (estimated 45 %).", "On average it gave 1.5 rungs more than was owed.", "At two moments more where something was owed, nothing is on record."}},
 		{"owed, outcome unknown", func(a *assess.Assessment) { a.Honoured = assess.Honoured{Unknown: 1} },
 			[]string{"Pledges obliged Russia to act at one moment, but what it did there is not on record."}},
 		{"asked", func(a *assess.Assessment) { a.Asked = assess.Honoured{Owed: 4, Kept: 0, Share: .1, Shortfall: 2} },
-			[]string{"Serbia asked for something at four moments; Russia gave at least what was asked for at none of them (share 10 %"}},
+			[]string{"Serbia asked for something at four moments; Russia gave at least what was asked for at none of them (estimated share 10 %"}},
 		{"support at once", func(a *assess.Assessment) {
 			a.First = assess.FirstHelp{Moments: 3, Supported: 2, MedianDays: days(0), Lower90: days(0), Upper90: days(4)}
 		}, []string{"came at 2 of the 3 moments on record; half of the time on the first day (90 % interval 0 to 4 days)."}},

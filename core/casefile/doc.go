@@ -24,6 +24,7 @@
 //	version   edit, record, kind, body (JSON; NULL: deleted)
 //	current   the latest version of each record that is not deleted
 //	document  sources' texts, stored once by SHA-256
+//	merged    edits of other copies of the case that an edit took in (see Plan)
 //	search    the full-text index (words folded by this package)
 //	actor, source, moment, conduct, request, pledge, contribution, dependence,
 //	hypothesis, rating, note, matter; citation, milestone, obligation, in_need,

@@ -104,6 +104,7 @@ type salvage struct {
 	versions  map[int64]map[string]soundVersion // by edit and record
 	current   map[string]soundVersion
 	documents map[string]Document
+	merged    map[mergedKey]mergedRow
 	broken    map[string]int // rows that are not what was written, by what they were
 	pages     string         // what is wrong with the pages
 }
@@ -139,7 +140,7 @@ func findSound(ctx context.Context, path string) (*salvage, error) {
 	}
 	s := &salvage{
 		edits: map[int64]editRow{}, versions: map[int64]map[string]soundVersion{},
-		current: map[string]soundVersion{}, documents: map[string]Document{}, broken: map[string]int{},
+		current: map[string]soundVersion{}, documents: map[string]Document{}, merged: map[mergedKey]mergedRow{}, broken: map[string]int{},
 	}
 	p := newPageReader(in, info.Size())
 	unread, err := p.rows(ctx, s.see)
@@ -214,6 +215,13 @@ func (s *salvage) see(rowid int64, row []value) {
 		} else if old, ok := s.current[v.record]; !ok || old.edit <= v.edit {
 			s.current[v.record] = v // pages that are no longer used may hold older ones
 		}
+	case "itttttb": // merged
+		m := mergedRow{edit: row[0].int, id: text(1), time: text(2), analyst: text(3), label: text(4), records: text(5)}
+		if stored, ok := sumFrom(row[6].bytes); ok && stored == m.sum() {
+			s.merged[mergedKey{m.edit, m.id}] = m
+		} else {
+			s.broken["merged edit"]++
+		}
 	case "ntttitb": // document
 		d := Document{SHA256: text(1), Name: text(2), MediaType: text(3), Size: row[4].int, Body: row[6].bytes}
 		digest := sha256.Sum256(d.Body)
@@ -283,6 +291,14 @@ func (s *salvage) rebuild(ctx context.Context, path, from string) (Report, error
 				return err
 			}
 			written[seq] = true
+		}
+		for _, key := range slices.SortedFunc(maps.Keys(s.merged), mergedKey.compare) {
+			// Under another edit than its own it would claim what was not taken in.
+			if s.edits[key.edit].seq == key.edit {
+				if err := b.merged(ctx, s.merged[key]); err != nil {
+					return err
+				}
+			}
 		}
 		// A version may be lost that the current records still have.
 		var extra []change

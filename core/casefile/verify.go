@@ -39,7 +39,7 @@ func (f *File) Verify(ctx context.Context) (wrong []string, err error) {
 	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return nil, explain("verify", f.path, err)
 	}
-	for _, check := range []func(context.Context) error{v.structure, v.chain, v.state, v.documents} {
+	for _, check := range []func(context.Context) error{v.structure, v.chain, v.state, v.merges, v.documents} {
 		err := check(ctx)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -178,6 +178,12 @@ func (v *verifier) state(ctx context.Context) error {
 		v.say("record %s is missing from the current records", record)
 	}
 	return rows.Err()
+}
+
+// merges reads what was taken in from other copies.
+func (v *verifier) merges(ctx context.Context) error {
+	_, err := readMerged(ctx, v.conn)
+	return err
 }
 
 func (v *verifier) documents(ctx context.Context) error {

@@ -3,8 +3,10 @@ package whatif
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
 func (k *work) warnings(r *Result) {
@@ -24,6 +26,10 @@ func (k *work) warnings(r *Result) {
 	}
 	if n := len(r.Left); n > 0 {
 		warn("%s left out of the network; see left_out.", is(n, "dependence"))
+	}
+	if ended := Ended(k.c, r); len(ended) > 0 {
+		warn("%s counted although dated to a time that ended before %s: %s. Give a later record, or end them, where that no longer holds.",
+			is(len(ended), "dependence"), r.AsOf, strings.Join(ended, "; "))
 	}
 	for _, who := range k.n.summed {
 		warn("The shares of %s add up to more than 1.", who)
@@ -128,5 +134,21 @@ func (k *work) restsOn() []string {
 		out = append(out, id)
 	}
 	slices.Sort(out)
+	return out
+}
+
+// Ended names the dependences of a result that are dated to a period (a/b) which
+// ended before its day. They are counted: a period may be that of the figures and
+// not of the dependence, and a reader has to judge.
+func Ended(c *ledger.Case, r *Result) []string {
+	var out []string
+	for _, e := range r.Edges {
+		if e.record == nil || !e.record.Date.IsInterval() {
+			continue
+		}
+		if last, ok := e.record.Date.Latest(); ok && last < r.AsOf {
+			out = append(out, edgeName(c, e.Actor, e.On, e.Channel)+" ("+e.record.Date.String()+")")
+		}
+	}
 	return out
 }
