@@ -27,7 +27,7 @@ var floors = map[string]int{
 	"core/events":    2,
 	"core/registers": 2, "core/casefile": 2, "core/exchange": 2, "core/reading": 2,
 	"core/assess":     3,
-	"core/hypotheses": 4, "core/whatif": 4, "core/forecasts": 4, "core/start": 3, "core/balance": 3,
+	"core/hypotheses": 4, "core/whatif": 4, "core/forecasts": 4, "core/start": 3, "core/balance": 3, "core/compare": 4,
 	"core/figure":  5,
 	"core/brief":   6,
 	"core/command": 7,

@@ -1,4 +1,4 @@
-package assets
+package assets_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fairweather-app/fairweather/assets"
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
@@ -280,7 +281,7 @@ func TestTranslations(t *testing.T) {
 	found := read(t)
 	forms := map[string][]string{"fa": {"one", "other"}, "ru": {"one", "few", "many", "other"}}
 	for _, code := range []string{"fa", "ru"} {
-		body, err := Translation(code)
+		body, err := assets.Translation(code)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -105,6 +105,7 @@ func inquire(c *ledger.Case, q Question, s Settings) *inquiry {
 			in.post.base.add(st, st.cred*in.factor(g))
 		}
 	}
+	in.post.fallback = fallbackOf(c, asked, q.AsOf)
 	for _, i := range in.e.byDyad[asked] {
 		g := &in.e.groups[i]
 		st, n := g.asOf(q.AsOf)
@@ -261,8 +262,11 @@ func (in *inquiry) warnings(a *Assessment) {
 		warn(counted(a.Moments, "{n} moment on record: the base rate of the other pairs weighs heavily in these figures.",
 			"{n} moments on record: the base rate of the other pairs weighs heavily in these figures."))
 	}
-	if in.post.base.total() == 0 {
-		warn(say("The case has no other pair of actors to compare with: the base rate is even over all rungs."))
+	if in.post.registered() {
+		p := in.post.fallback()
+		year, _, _ := in.q.AsOf.Date()
+		warn(say("The case has no other pair of actors to compare with: the base rate is that of wars that ended before {year}, in which partners {who} fought beside the state in need in {kept} of {of} pairs and against it in {against}; what lies between the registers do not tell, and it is spread evenly.",
+			at("year", year), at("who", word(p.Kind.Partners())), at("kept", p.Fought.Kept), at("of", p.Fought.Of), at("against", p.Opposed.Kept)))
 	}
 	if last, ok := in.lastKnown(); ok && in.q.AsOf-last > 366 {
 		warn(say("The last conduct on record is of {day}: what came after is unknown, not silence.", at("day", last)))

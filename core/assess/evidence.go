@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/core/registers"
 )
 
 // An entry is one conduct record with the day from which it is known.
@@ -282,7 +284,30 @@ func (t *tally) total() float64 {
 type posterior struct {
 	own, base tally
 	mass      float64 // of the prior
+	// fallback stands in for the base where no other dyad is known. It reads the
+	// registers when it is first asked: most cases never do. METHODS 11.
+	fallback func() *registers.Prior
 }
+
+// fallbackOf gives the prior from the registers for what the pledges in force on a
+// day promise.
+func fallbackOf(c *ledger.Case, d ledger.Dyad, day edtf.Day) func() *registers.Prior {
+	return sync.OnceValue(func() *registers.Prior {
+		year, _, _ := day.Date()
+		p, err := registers.PriorOf(registers.PromisedIn(c, d.From, d.To, day), year)
+		if err != nil {
+			panic(err) // the registers are built in; their tests read them
+		}
+		return &p
+	})
+}
+
+// nothing is the weight below which a base is none: what taking observations out
+// again leaves of them.
+const nothing = 1e-9
+
+// registered tells whether the base is that of the registers.
+func (p *posterior) registered() bool { return p.fallback != nil && p.base.total() < nothing }
 
 // alpha gives the parameters of the Dirichlet: prior mass x base rate, smoothed
 // with 1/2 a rung, plus the weighted counts. METHODS 1.
@@ -295,6 +320,9 @@ func (p *posterior) alpha() [ledger.NumberOfRungs]float64 {
 }
 
 func (p *posterior) baseRungs() [ledger.NumberOfRungs]float64 {
+	if p.registered() {
+		return p.fallback().Rungs
+	}
 	a := p.base.rung
 	n := p.base.total() + float64(len(a))/2
 	for i := range a {
@@ -342,7 +370,13 @@ func (p *posterior) againstAB() (a, b float64) {
 	return p.own.against + p.mass*base, p.own.total() - p.own.against + p.mass*(1-base)
 }
 
-func (p *posterior) baseAgainst() float64 { return (p.base.against + .5) / (p.base.total() + 1) }
+func (p *posterior) baseAgainst() float64 {
+	if p.registered() {
+		f := p.fallback()
+		return f.Rungs[0] + f.Rungs[1]
+	}
+	return (p.base.against + .5) / (p.base.total() + 1)
+}
 
 func (p *posterior) againstMean() float64 {
 	a, b := p.againstAB()

@@ -93,4 +93,8 @@ func (w *sweep) to(day edtf.Day) {
 			t.add(ev.to, f*ev.to.cred)
 		}
 	}
+	fallback := fallbackOf(w.e.c, w.asked, day)
+	for i := range w.post {
+		w.post[i].fallback = fallback
+	}
 }

@@ -4,13 +4,21 @@
 //	assess    answer the question of a case
 //	readings  weigh the rival readings of the partner's conduct
 //	whatif    say who is hit first if an actor erodes
+//	balance   say who gave what to whom
+//	compare   set partners, reliers or years side by side
+//	baserates say how often promises were kept in war
+//	votes     compare how two states vote in the General Assembly
 //	read      propose records from texts
 //	events    measure silence, tone and surges in event data
 //	brief     write the answer as a document
 //	check     list every problem of a case
+//	start     make a case of any two states from the registers
 //	new       make a new case file
-//	export    write a case as JSON
-//	import    bring such JSON into a case
+//	export    write a case in other formats
+//	import    bring other formats into a case
+//	merge     bring another copy's edits into a case
+//	changes   list what changed in a case, and what it did to the answer
+//	forecast  keep forecasts from answers, and score them
 //
 // The verbs are built on github.com/spf13/cobra: it is the best kept of Go's
 // command-line libraries, has help with examples, suggestions for mistyped
@@ -43,7 +51,7 @@ const (
 	WrongUsage = 2 // a verb, flag or argument that does not exist or names nothing
 )
 
-var verbs = []string{"assess", "readings", "whatif", "read", "events", "brief", "check", "new", "export", "import"}
+var verbs = []string{"assess", "readings", "whatif", "balance", "compare", "baserates", "votes", "read", "events", "brief", "check", "start", "new", "export", "import", "merge", "changes", "forecast"}
 
 // Verbs lists the verbs in the order in which help shows them.
 func Verbs() []string { return slices.Clone(verbs) }
@@ -153,7 +161,7 @@ Exit codes: 0 done, 1 a problem in the data, 2 wrong usage.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(p.assess(), p.readings(), p.whatif(), p.read(), p.events(), p.brief(), p.check(), p.create(), p.export(), p.importJSON())
+	root.AddCommand(p.assess(), p.readings(), p.whatif(), p.balance(), p.compare(), p.baserates(), p.votes(), p.read(), p.events(), p.brief(), p.check(), p.start(), p.create(), p.export(), p.importJSON(), p.merge(), p.changes(), p.forecast())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

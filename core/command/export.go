@@ -11,20 +11,33 @@ import (
 )
 
 func (p *program) export() *cobra.Command {
-	var out string
+	var out, format string
 	cmd := &cobra.Command{
 		Use:   "export CASE",
-		Short: "Write a case as JSON",
+		Short: "Write a case in other formats",
 		Long: `Write a whole case as JSON, one record a line, lists and records always in the
 same order, so that two versions can be compared. The documents that the case
 stores are in it, too. What the case file keeps of earlier versions is not.
-Import brings it back.`,
+Import brings it back.
+
+Other formats, by --format or the ending of -o:
+  package  (.zip, or a folder) a Frictionless Data Package: all tables as CSV
+           with types, units and descriptions, and the documents: without loss
+  bibtex (.bib), ris (.ris), csl   the sources, for reference managers
+  ics      (.ics) due dates and forecasts, for a calendar`,
 		Example: `  fairweather export russia-iran -o russia-iran.json
+  fairweather export russia-iran -o russia-iran.zip
+  fairweather export mycase.fairweather -o sources.bib
+  fairweather export mycase.fairweather --format csl -o sources.json
   fairweather export mycase.fairweather | grep '"id":"c014"'`,
 		Args:              one("case"),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := wantsEnding(out, ".json"); err != nil {
+			format, err := exportFormat(out, format)
+			if err != nil {
+				return err
+			}
+			if err := wantsEnding(out, exportEndings[format]...); err != nil {
 				return err
 			}
 			src, err := p.open(cmd.Context(), args[0])
@@ -37,6 +50,15 @@ Import brings it back.`,
 			}
 			for _, w := range src.warnings {
 				p.note("fairweather: %s: %s", src.name, w)
+			}
+			if format != "json" {
+				if err := p.exportOther(cmd.Context(), src, format, out); err != nil {
+					return err
+				}
+				if len(src.bad) > 0 || src.damaged {
+					return told
+				}
+				return nil
 			}
 			documents := src.documents
 			if src.file != nil {
@@ -61,6 +83,8 @@ Import brings it back.`,
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the `FILE` to write (default: standard output)")
+	cmd.Flags().StringVar(&format, "format", "", "the `FORMAT`: "+strings.Join(exportFormats, ", ")+" (default: by the ending, or json)")
+	complete(cmd, "format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 

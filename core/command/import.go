@@ -13,14 +13,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fairweather-app/fairweather/core/casefile"
+	"github.com/fairweather-app/fairweather/core/exchange"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
 func (p *program) importJSON() *cobra.Command {
 	var into, out, analyst string
+	var in incoming
 	cmd := &cobra.Command{
-		Use:   "import FILE.json",
-		Short: "Bring exported JSON into a case",
+		Use:   "import FILE",
+		Short: "Bring other formats into a case",
 		Long: `Bring the records of an exported case into a new case file, or into one that is
 there. A record with an id that the case has replaces that record; records that
 the file does not name stay. All of it is one edit, which one undo takes back.
@@ -28,17 +30,46 @@ the file does not name stay. All of it is one edit, which one undo takes back.
 A record that cannot be read is reported with its line and left out, and the
 rest goes in. So is, in a case that is there, one that would bring an error into
 it; a new case takes such a record, for check to list. Either way the exit code
-is 1.`,
+is 1.
+
+Other formats, by --format or what the file is:
+  package    (.zip, or a folder) a Data Package that export wrote
+  table      (.csv, .tsv, .xlsx) rows of one kind of record: the columns are
+             guessed from their heads, or as --map says; --save-map keeps that
+  bibtex, ris, csl           sources from a reference manager
+  sipri, kiel, aiddata, iati pledges and contributions from these data sets
+All but a package need --into. --dry-run tells, row by row, what is new, what
+changes, what is refused and why. To import a file twice doubles nothing.`,
 		Example: `  fairweather import russia-iran.json -o mine.fairweather
   fairweather import changes.json --into mine.fairweather
-  fairweather export old.fairweather | fairweather import - -o new.fairweather`,
+  fairweather export old.fairweather | fairweather import - -o new.fairweather
+  fairweather import trade-register.csv --only Iran --into mine.fairweather --dry-run
+  fairweather import pledges.xlsx --kind pledge --map pledges.json --into mine.fairweather
+  fairweather import zotero.bib --into mine.fairweather`,
 		Args: one("file"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return []cobra.Completion{"json"}, cobra.ShellCompDirectiveFilterFileExt
+			return []cobra.Completion{"json", "zip", "csv", "tsv", "xlsx", "bib", "ris", "xml"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if into != "" && out != "" {
 				return usagef("--into brings the records into a case that is there, -o makes a new one; give one of them")
+			}
+			head, err := beginning(args[0])
+			if err != nil {
+				return err
+			}
+			format, err := importFormat(args[0], in.format, head)
+			if err != nil {
+				return err
+			}
+			if format != "json" && format != "package" {
+				if out != "" {
+					return usagef("-o: only JSON and a Data Package make a new case; bring this into one with --into")
+				}
+				return p.importPreview(cmd.Context(), into, args[0], format, analyst, in)
+			}
+			if in.dryRun || in.asJSON {
+				return usagef("--dry-run and --json are for tables, data sets and sources; to see what a whole case would change, compare: fairweather changes CASE --since %s", quoted(args[0]))
 			}
 			if out == "" && into == "" {
 				if args[0] == "-" {
@@ -52,9 +83,18 @@ is 1.`,
 			if args[0] != "-" && !looksLikeJSON(args[0]) && isDatabase(args[0]) {
 				return usagef("%s is a case file, not JSON; export it first", args[0])
 			}
-			src, err := p.openJSON(args[0])
+			var src *source
+			var bad []*exchange.RowError
+			if format == "package" {
+				src, bad, err = p.openPackage(args[0])
+			} else {
+				src, err = p.openJSON(args[0])
+			}
 			if err != nil {
 				return err
+			}
+			for _, b := range bad {
+				p.note("fairweather: %s: %v; it is left out", src.name, b)
 			}
 			for _, b := range src.bad {
 				p.note("fairweather: %s: %v; it is left out", src.name, b)
@@ -65,7 +105,7 @@ is 1.`,
 			} else {
 				err = p.importNew(cmd.Context(), withEnding(out), src, label, analyst)
 			}
-			if err == nil && len(src.bad) > 0 {
+			if err == nil && len(src.bad)+len(bad) > 0 {
 				return told
 			}
 			return err
@@ -74,6 +114,19 @@ is 1.`,
 	cmd.Flags().StringVar(&into, "into", "", "the case `FILE` to bring the records into")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the new case `FILE` (default: beside the JSON)")
 	cmd.Flags().StringVar(&analyst, "analyst", "", "the `NAME` of who does it: stands beside the edit")
+	cmd.Flags().StringVar(&in.format, "format", "", "the `FORMAT`: "+strings.Join(importFormats, ", ")+" (default: by the file)")
+	cmd.Flags().StringVar(&in.kind, "kind", "", "of a table: the `KIND` of record that a row is (default: guessed)")
+	cmd.Flags().StringVar(&in.mapping, "map", "", "of a table: the `FILE` that says which column becomes which field")
+	cmd.Flags().StringVar(&in.saveMapping, "save-map", "", "of a table: the `FILE` to write that into")
+	cmd.Flags().StringVar(&in.sheet, "sheet", "", "of a workbook: the `NAME` of the worksheet (default: the first with rows)")
+	cmd.Flags().StringVar(&in.version, "data-version", "", "of a data set: its `VERSION`, where the file does not tell")
+	cmd.Flags().StringArrayVar(&in.only, "only", nil, "of a data set: keep rows of which this `ACTOR` is a side; may be given twice")
+	cmd.Flags().BoolVar(&in.dryRun, "dry-run", false, "say row by row what would happen and change nothing")
+	cmd.Flags().BoolVar(&in.asJSON, "json", false, "tell the rows as JSON")
+	for _, flag := range []string{"sheet", "data-version", "only"} {
+		complete(cmd, flag, cobra.NoFileCompletions)
+	}
+	complete(cmd, "format", cobra.FixedCompletions(importFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 

@@ -15,9 +15,11 @@ import (
 type Test struct {
 	War      int // number in the register
 	Year     int // the war's first
+	Ended    int // the war's last year
 	Relier   int // the state that was in need: target, initiator or original
 	Partner  int // the state that had promised (or not)
 	Honoured bool
+	Opposed  bool    // the partner ever fought on the opposite side
 	Promise  Promise // what was in force between the two the year before
 }
 
@@ -37,12 +39,21 @@ const (
 	// NoPact: a target and a partner without any pact; "honoured" where the partner is
 	// ever on the target's side all the same.
 	NoPact
+	// OtherPact: a target and a partner bound by neutrality, non-aggression or
+	// consultation and to no fighting; "honoured" likewise.
+	OtherPact
 )
+
+// Kinds lists the kinds of test in the order of the page.
+var Kinds = []Kind{DefenceKept, OffenceKept, RestraintKept, OtherPact, NoPact}
 
 // String says the kind in words.
 func (k Kind) String() string {
-	return [...]string{"defence", "offence", "restraint", "no pact"}[k]
+	return [...]string{"defence", "offence", "restraint", "no pact", "other pact"}[k]
 }
+
+// MarshalText gives the kind in words.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // Definition says what is counted, in a sentence for the page and the brief.
 func (k Kind) Definition() string {
@@ -53,6 +64,8 @@ func (k Kind) Definition() string {
 		return "States that began an interstate war and their partners by an offence pact of the year before; kept where the partner fought on their side at any time of the war."
 	case RestraintKept:
 		return "States at war from the outset and every other state bound to them by a neutrality or non-aggression pact of the year before; kept where the other never fought on the opposite side."
+	case OtherPact:
+		return "States attacked at the outset of an interstate war and their partners by a pact of the year before that promised no fighting: neutrality, non-aggression or consultation alone; counted where the partner fought on their side all the same."
 	}
 	return "States attacked at the outset of an interstate war and every state without any pact with them the year before; counted where it fought on their side all the same."
 }
@@ -101,7 +114,7 @@ var tests = sync.OnceValues(func() (*Tests, error) {
 					return nil, err
 				}
 				original := w.Began[other] != 0
-				t := Test{War: w.Number, Year: w.First, Relier: relier, Partner: other, Promise: p}
+				t := Test{War: w.Number, Year: w.First, Ended: w.Last, Relier: relier, Partner: other, Promise: p, Opposed: w.Sides[other]&(3-mine) != 0}
 				if p&(Neutrality|NonAggression) != 0 {
 					t.Honoured = w.Sides[other]&(3-mine) == 0
 					out.ByKind[RestraintKept] = append(out.ByKind[RestraintKept], t)
@@ -113,6 +126,8 @@ var tests = sync.OnceValues(func() (*Tests, error) {
 				switch {
 				case target && p&Defence != 0:
 					out.ByKind[DefenceKept] = append(out.ByKind[DefenceKept], t)
+				case target && p != 0 && p&(Defence|Offence) == 0:
+					out.ByKind[OtherPact] = append(out.ByKind[OtherPact], t)
 				case target && p == 0 && back == 0:
 					out.ByKind[NoPact] = append(out.ByKind[NoPact], t)
 				}
@@ -141,16 +156,20 @@ func inSystem(year int) []int {
 
 // Rate is a share of promises kept, with its two intervals.
 type Rate struct {
-	Label     string // "overall", "to 1945", "after 1945", a partner's name
-	Kept, Of  int
-	Wars      int     // that put them to the test
-	Mean      float64 // Jeffreys posterior mean
-	Low, High float64 // its 90 % interval, as if pairs were independent
+	Label string  `json:"label"` // "overall", "to 1945", "after 1945", a partner's name
+	Kept  int     `json:"kept"`
+	Of    int     `json:"of"`
+	Wars  int     `json:"wars"`    // that put them to the test
+	Mean  float64 `json:"mean"`    // Jeffreys posterior mean
+	Low   float64 `json:"lower90"` // its 90 % interval, as if pairs were independent
+	High  float64 `json:"upper90"`
 	// ClusterLow and ClusterHigh are the 90 % interval of the share where whole wars
 	// are drawn with replacement, for pairs within one war are not independent.
-	// Clustered is false where a single war stands behind it.
-	ClusterLow, ClusterHigh float64
-	Clustered               bool
+	// Clustered is false where a single war stands behind it, or all or none were kept:
+	// drawing wars anew then shows nothing but what happened.
+	ClusterLow  float64 `json:"lower90_by_war"`
+	ClusterHigh float64 `json:"upper90_by_war"`
+	Clustered   bool    `json:"clustered"`
 }
 
 const (
@@ -160,10 +179,16 @@ const (
 	lastOfOld = 1945     // the last year of the earlier period
 )
 
-// RateOf counts tests.
-func RateOf(label string, of []Test) Rate {
+type cluster struct{ kept, of int } // of one war
+
+// countOf counts tests, without the interval clustered by war.
+func countOf(label string, of []Test) Rate {
+	r, _ := clustersOf(label, of)
+	return r
+}
+
+func clustersOf(label string, of []Test) (Rate, []cluster) {
 	r := Rate{Label: label, Of: len(of)}
-	type cluster struct{ kept, of int }
 	index := map[int]int{}
 	var clusters []cluster
 	for _, t := range of {
@@ -181,7 +206,13 @@ func RateOf(label string, of []Test) Rate {
 	}
 	r.Wars = len(clusters)
 	r.Mean, r.Low, r.High = stats.Jeffreys(r.Kept, r.Of, level)
-	if r.Wars < 2 {
+	return r, clusters
+}
+
+// RateOf counts tests.
+func RateOf(label string, of []Test) Rate {
+	r, clusters := clustersOf(label, of)
+	if r.Wars < 2 || r.Kept == 0 || r.Kept == r.Of {
 		return r
 	}
 	rng := rand.New(rand.NewPCG(seed, uint64(r.Of)))
@@ -201,13 +232,13 @@ func RateOf(label string, of []Test) Rate {
 
 // BaseRate is what the register says of one kind of promise.
 type BaseRate struct {
-	Kind    Kind
-	Overall Rate
-	Periods []Rate // to 1945, after 1945
-	Partner Rate   // by this partner, under every state that held its number
+	Kind    Kind   `json:"kind"`
+	Overall Rate   `json:"overall"`
+	Periods []Rate `json:"periods"` // to 1945, after 1945
+	Partner Rate   `json:"partner"` // by this partner, under every state that held its number
 	// Types are the rates of pacts that promise this with something else: defence
 	// alone, defence and offence, and so on.
-	Types []Rate
+	Types []Rate `json:"types"`
 }
 
 // BaseRates counts for each kind of promise how often it was kept: overall, by
@@ -219,7 +250,7 @@ func BaseRates(partner int) ([]BaseRate, error) {
 		return nil, err
 	}
 	var out []BaseRate
-	for _, k := range []Kind{DefenceKept, OffenceKept, RestraintKept, NoPact} {
+	for _, k := range Kinds {
 		of := all.ByKind[k]
 		b := BaseRate{Kind: k, Overall: RateOf("overall", of)}
 		b.Periods = []Rate{
@@ -266,10 +297,10 @@ func filter(of []Test, keep func(Test) bool) []Test {
 // Anchor is a published figure to show beside a base rate. They count different
 // things; Counts says what.
 type Anchor struct {
-	Share    float64
-	Of       string // "offence", "overall before 1945"
-	Counts   string
-	Citation string
+	Share    float64 `json:"share"`
+	Of       string  `json:"of"` // "offence", "overall before 1945"
+	Counts   string  `json:"counts"`
+	Citation string  `json:"citation"`
 }
 
 // Anchors are the published figures of METHODS 1.

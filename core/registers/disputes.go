@@ -15,8 +15,8 @@ type Participant struct {
 	First      bool // on side A, which the register names first
 	Original   bool // in it from the first day
 	Start, End edtf.Date
-	// Act is the register's code of the highest act: 0 none, 1-6 threats, 7-13 shows
-	// of force, 14-19 uses of force, 20-22 war.
+	// Act is the register's code of the highest act: 0 none, 1-6 threats, 7-12 shows
+	// of force, 13-19 uses of force, 20 and 21 war.
 	Act int
 }
 
@@ -44,7 +44,7 @@ func HostilityOf(act int) Hostility {
 	switch {
 	case act >= 20:
 		return FullWar
-	case act >= 14:
+	case act >= 13:
 		return Use
 	case act >= 7:
 		return Display
@@ -57,8 +57,8 @@ func HostilityOf(act int) Hostility {
 // ActName says a code of the register in words.
 func ActName(act int) string {
 	names := [...]string{"no militarized act", "threat to use force", "threat to blockade", "threat to occupy territory", "threat to declare war", "threat to use weapons of mass destruction", "threat to join a war",
-		"show of force", "alert", "nuclear alert", "mobilization", "fortifying the border", "violating the border", "border violation", "blockade", "occupation of territory", "seizure", "attack", "clash", "declaration of war",
-		"beginning of interstate war", "joining interstate war", "use of weapons of mass destruction"}
+		"show of force", "alert", "nuclear alert", "mobilization", "fortifying the border", "border violation", "blockade", "occupation of territory", "seizure", "attack", "clash", "declaration of war",
+		"use of weapons of mass destruction", "beginning of interstate war", "joining interstate war"}
 	if act < 0 || act >= len(names) {
 		return "act unknown to the register's list"
 	}

@@ -21,7 +21,12 @@ import (
 )
 
 // Source says where a register is from, as a case cites it.
-type Source struct{ Title, Version, Citation, URL string }
+type Source struct {
+	Title    string `json:"title"`
+	Version  string `json:"version"`
+	Citation string `json:"citation"`
+	URL      string `json:"url"`
+}
 
 // The sources of the registers.
 var (

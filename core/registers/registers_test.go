@@ -150,6 +150,8 @@ func TestBaseRatesCountedAnotherWay(t *testing.T) {
 					count("defence", beside)
 				case !initiated[ka] && opposed(began, initiated, war, began[ka]) && slices.Max(flags) == 0:
 					count("no pact", beside)
+				case !initiated[ka] && opposed(began, initiated, war, began[ka]) && flags[0]+flags[1] == 0:
+					count("other pact", beside)
 				}
 			}
 		}
@@ -194,7 +196,7 @@ func opposed(began map[string]int, initiated map[string]bool, war, side int) boo
 func TestAPairWithinOneWarIsNotIndependent(t *testing.T) {
 	for _, b := range must[[]BaseRate](t)(BaseRates(365)) {
 		r := b.Overall
-		if !r.Clustered || r.Wars < 10 || r.Wars > r.Of {
+		if r.Clustered != (r.Kept > 0 && r.Kept < r.Of) || r.Wars < 10 || r.Wars > r.Of {
 			t.Errorf("%s: %+v", b.Kind, r)
 		}
 		if r.Low > r.Mean || r.Mean > r.High || r.ClusterLow > r.ClusterHigh {
@@ -254,6 +256,11 @@ func TestVotes(t *testing.T) {
 			t.Fatalf("%s with itself: %+v", a, x)
 		}
 	})
+	for id, want := range map[string]string{"russia": "RU", "soviet-union": "RU", "serbia": "YU", "west-germany": "DE", "prussia": "", "ottoman-empire": "", "atlantis": "", "palestine": ""} {
+		if seat, ok := v.SeatOf(id); ok != (want != "") || ok && seat != want {
+			t.Errorf("the seat of %s is %q, %v; want %q", id, seat, ok, want)
+		}
+	}
 	// Israel and the United States are near in every year, Cuba and the United States far.
 	near, far := v.Stand("IL", "US", Period{day("2000-01-01"), day("2019-12-31"), ""}), v.Stand("CU", "US", Period{day("2000-01-01"), day("2019-12-31"), ""})
 	if near.Rank > 5 || far.Rank < near.Of-20 {

@@ -132,3 +132,20 @@ func Allies(state, year int) ([]int, error) {
 	slices.Sort(out)
 	return slices.Compact(out), nil
 }
+
+// BoundTo lists the states to which a treaty bound a state in any year up to one,
+// by number.
+func BoundTo(by, year int) ([]int, error) {
+	t, err := treaties()
+	if err != nil {
+		return nil, err
+	}
+	var out []int
+	for k, list := range t {
+		if k.by == by && list[0].year <= year {
+			out = append(out, k.to)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/states"
@@ -37,6 +38,9 @@ type Votes struct {
 	// cast holds for each seat its vote on each call: 1 yes, 2 abstain, 3 no, 0 absent
 	// or no member.
 	cast map[string][]uint8
+
+	plainOnce   sync.Once
+	plainTitles []string
 }
 
 // Issue is what a resolution is about. The register's own issue codes are not in
@@ -337,6 +341,10 @@ func (v *Votes) SeatOf(id string) (string, bool) {
 	if !ok {
 		return "", false
 	}
+	founded := edtf.DayOf(1945, time.October, 24) // Prussia never sat where Germany sits
+	if len(s.System) > 0 && !slices.ContainsFunc(s.System, func(t states.Term) bool { return t.Last >= founded }) {
+		return "", false
+	}
 	seat := s.ISO2
 	if v.cast[seat] == nil && s.COW != 0 {
 		for _, o := range states.All() {
@@ -385,6 +393,12 @@ func (v *Votes) Align(a, b string, p Period) stats.Alignment {
 		return stats.Alignment{} // lengths are equal and votes were read as 1 to 3
 	}
 	return out
+}
+
+// Around compares two seats in the days before a day and in as many from it on, to
+// show whether they drew together or apart at a moment.
+func (v *Votes) Around(a, b string, day edtf.Day, days int) (before, after stats.Alignment) {
+	return v.Align(a, b, Period{First: day - edtf.Day(days), Last: day - 1}), v.Align(a, b, Period{First: day, Last: day + edtf.Day(days) - 1})
 }
 
 // YearAlignment is the alignment of one year.
@@ -446,16 +460,48 @@ func (v *Votes) Stand(relier, partner string, p Period) Standing {
 	return out
 }
 
-// About lists the calls whose title names one of the words ("Iran", "Iranian"),
-// whole words, in order: votes on an actor itself are conduct toward it.
+// About lists the calls whose title names one of the words ("Iran", "Iranian",
+// "U.S."), whole words, in order: votes on an actor itself are conduct toward it.
 func (v *Votes) About(words []string) []int {
+	var want []string
+	for _, w := range words {
+		if w = plainWords(w); w != "  " {
+			want = append(want, w)
+		}
+	}
 	var out []int
-	for i, c := range v.Calls {
-		fields := strings.FieldsFunc(strings.ToLower(c.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r == '-' || r == '\'') })
-		joined := " " + strings.Join(fields, " ") + " "
-		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(joined, " "+strings.ToLower(w)+" ") }) {
+	for i, t := range v.plain() {
+		if slices.ContainsFunc(want, func(w string) bool { return strings.Contains(t, w) }) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
+
+// plain gives the titles as plain words, made once.
+func (v *Votes) plain() []string {
+	v.plainOnce.Do(func() {
+		v.plainTitles = make([]string, len(v.Calls))
+		for i, c := range v.Calls {
+			if t := plainWords(c.Title); !strings.Contains(t, " languages ") { // Russian, Chinese: of the house, not of a state
+				v.plainTitles[i] = t
+			}
+		}
+	})
+	return v.plainTitles
+}
+
+// plainWords are the words of a text in small letters, parted and enclosed by
+// single spaces. U.S. is "u s" and is not found in the U.S.S.R.; the Indian Ocean
+// is no state, New Guinea not Guinea, and the north of Korea not its republic.
+func plainWords(s string) string {
+	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r == '-' || r == '\'' || r > 127 && unicode.IsLetter(r))
+	})
+	return notStates.Replace(" " + strings.Join(fields, " ") + " ")
+}
+
+var notStates = strings.NewReplacer(" u s s r ", " ussr ", " indian ocean", " ocean",
+	" democratic people's republic of korea ", " democratic-people's-republic-of-korea ", " democratic republic of the congo ", " democratic-republic-of-the-congo ",
+	" south sudan", " south-sudan", " northern ireland", " northern-ireland", " american samoa", " american-samoa", " u s virgin islands", " u-s-virgin-islands",
+	" new guinea", " new-guinea", " equatorial guinea", " equatorial-guinea", " papua new guinea", " papua-new-guinea")
