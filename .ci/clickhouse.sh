@@ -14,4 +14,3 @@ fi
 
 go vet -tags clickhouse ./core/events/cluster
 go test -count=1 -tags clickhouse -timeout 20m ./core/events/cluster
-go test -tags clickhouse -run '^$' -bench . -benchtime 1x ./core/events/cluster

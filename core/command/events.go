@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/events"
+	"github.com/fairweather-app/fairweather/core/events/cluster"
 	"github.com/fairweather-app/fairweather/core/events/measure"
 )
 
@@ -41,6 +43,7 @@ shared by all cases.`,
 	}
 	e := &eventsAsked{}
 	cmd.PersistentFlags().StringVar(&e.library, "library", "", "the `FOLDER` of the event library (default: $"+events.FolderVariable+", or in your data folder)")
+	cmd.PersistentFlags().StringVar(&e.store, "store", "", "the `ADDRESS` of a ClickHouse server or cluster that holds the events in the library's place: clickhouse://USER@HOST:9000/DATABASE?cluster=NAME (default: $"+clusterVariable+"; the password comes from $"+clusterVariable+"_PASSWORD)")
 	cmd.AddCommand(p.eventsImport(e), p.eventsCatalogue(e), p.eventsStatus(e), p.eventsSeries(e), p.eventsSilence(e), p.eventsSuggest(e), p.eventsRemove(e))
 	return cmd
 }
@@ -48,7 +51,8 @@ shared by all cases.`,
 // eventsAsked holds the flags that the verbs of events share.
 type eventsAsked struct {
 	library, provider string
-	place             string // of the library that was opened
+	store             string // of a ClickHouse server, in the library's place
+	place             string // of what was opened
 	root, unique      bool
 	sources           int
 	from, to          string
@@ -61,8 +65,20 @@ func (e *eventsAsked) dir() (string, error) {
 	return events.DefaultDir()
 }
 
-// open opens the library; one that is not there is made only to bring something in.
+// clusterVariable names the environment variable that points at ClickHouse.
+const clusterVariable = "FAIRWEATHER_CLICKHOUSE"
+
+// open opens the library, or the server that stands in its place; a library that
+// is not there is made only to bring something in.
 func (e *eventsAsked) open(ctx context.Context, make bool) (events.Measurer, error) {
+	if at := cmp.Or(e.store, os.Getenv(clusterVariable)); at != "" && e.library == "" {
+		address, err := cluster.ParseAddress(at, os.Getenv(clusterVariable+"_PASSWORD"))
+		if err != nil {
+			return nil, err
+		}
+		e.place = address.String()
+		return cluster.Open(ctx, address)
+	}
 	dir, err := e.dir()
 	if err != nil {
 		return nil, err

@@ -335,7 +335,7 @@ func (r *reader) parenthesis(items []item, k int) int {
 			return -1
 		case comma:
 			first := items[m+1]
-			if first.kind == subordinator || first.kind == preposition || first.kind == nounPhrase && m > 0 && items[m-1].kind == nounPhrase && !hasVerb(items[m+1:k]) || first.kind == verbGroup && !first.finite {
+			if first.kind == subordinator || r.doc.tokens[first.from].norm == "whose" || first.kind == preposition || first.kind == nounPhrase && m > 0 && items[m-1].kind == nounPhrase && !hasVerb(items[m+1:k]) || first.kind == verbGroup && !first.finite {
 				return m
 			}
 			return -1
@@ -395,8 +395,12 @@ func (r *reader) clauseBefore(items []item, k int) bool {
 		switch items[m].kind {
 		case verbGroup:
 			return items[m].finite
-		case subordinator, stop:
+		case subordinator, stop, comma:
 			return false
+		case preposition:
+			if items[m].may && m+1 < k {
+				return false // after China and India objected
+			}
 		}
 	}
 	return false

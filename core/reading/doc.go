@@ -9,6 +9,10 @@
 // verb groups and what joins them; verbs and nouns of the lexicon tell who did
 // what for whom, and what stands around them tells who says so and how surely.
 //
+// A clause of which no entry tells anything worth showing is read broadly: by the
+// valence that its words have at large (valence.tsv) a model says what it tells, another whom
+// it concerns; in an opinion piece, where words judge, it is not.
+//
 // Where a clause leaves open whom it concerns, the actors of the text are weighed
 // by how it has spoken of them so far; each candidate is weighed by what it rests
 // on, and those more likely wrong than worth showing are dropped. The weights are

@@ -10,6 +10,11 @@ import (
 
 // emit writes an event as candidates that rest on the clause at place k.
 func (r *reader) emit(p *parsedSentence, k int, ev event) {
+	r.emitAt(p, k, ev, r.spanOf(p, k))
+}
+
+// spanOf gives the words of a clause with its subject.
+func (r *reader) spanOf(p *parsedSentence, k int) span {
 	c := &p.clauses[k]
 	lo := c.v
 	if c.chain.from < c.v && c.chain.to <= c.v {
@@ -19,7 +24,7 @@ func (r *reader) emit(p *parsedSentence, k int, ev event) {
 		}
 	}
 	hi := min(max(c.end, c.v+1), len(p.items))
-	r.emitAt(p, k, ev, span{p.items[lo].from, p.items[hi-1].to})
+	return span{p.items[lo].from, p.items[hi-1].to}
 }
 
 // emitAt writes an event as candidates, one a pair of actors.
@@ -67,6 +72,9 @@ func (r *reader) emitOne(p *parsedSentence, k int, ev event, words span, from, t
 		return
 	}
 	key := string(ev.kind) + "/" + from + "/" + to + "/" + strconv.Itoa(words.from/4)
+	if ev.rival > 0 {
+		key += " broad" // what an entry tells nearby is not dropped for it
+	}
 	if r.seen[key] {
 		return
 	}
@@ -160,14 +168,14 @@ func (r *reader) emitOne(p *parsedSentence, k int, ev event, words span, from, t
 	}
 	r.features = append(r.features, r.describe(p, k, ev, &cand))
 	r.note(p, &cand)
-	r.out = append(r.out, cand)
+	r.out, r.rival = append(r.out, cand), append(r.rival, ev.rival)
 	if ev.kind == Dependence {
 		for _, ch := range r.channels(p, c) {
 			if ch != f.Channel {
 				other := cand
 				other.Fields.Channel, other.Fields.Share = ch, nil
 				r.features = append(r.features, r.features[len(r.features)-1])
-				r.out = append(r.out, other)
+				r.out, r.rival = append(r.out, other), append(r.rival, 0)
 			}
 		}
 	}
@@ -231,7 +239,7 @@ func (r *reader) emitMoment(p *parsedSentence, title, kind string, need []string
 	}
 	r.features = append(r.features, r.describe(p, len(p.clauses), event{kind: Moment, source: source, thing: -1}, &c))
 	r.note(p, &c)
-	r.out = append(r.out, c)
+	r.out, r.rival = append(r.out, c), append(r.rival, 0)
 }
 
 // trim takes marks and joining words off the ends of a stretch.

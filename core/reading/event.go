@@ -19,6 +19,8 @@ type event struct {
 	reason    string
 	modality  Modality
 	sure      float64
+	broad     []string // features of the broad reading
+	rival     int      // of candidates with one number the likeliest is shown
 }
 
 // scene is the clause at work.

@@ -13,21 +13,24 @@ import (
 // Lexicon is the word lists that a reader works with. It is safe for use by
 // several readers at once: nothing changes it after LoadLexicon.
 type Lexicon struct {
-	actors  []*actorEntry // by id
-	byActor map[string]*actorEntry
-	people  []*personEntry
-	words   map[string]*wordInfo
-	lemmas  map[string][]verbEntry // by base form, longest phrase first
-	weights map[string]weights     // of the models that weigh candidates and guesses
+	actors   []*actorEntry // by id
+	byActor  map[string]*actorEntry
+	people   []*personEntry
+	words    map[string]*wordInfo
+	lemmas   map[string][]verbEntry // by base form, longest phrase first
+	weights  map[string]weights     // of the models that weigh candidates and guesses
+	sorts    sortWeights            // of the models that weigh what a clause tells
+	verbTags map[string]tagSet      // by base form, with its particle where it has one
 }
 
 // wordInfo is all that the lexicon knows of one word.
 type wordInfo struct {
-	class   classSet
-	forms   []verbForm
-	noun    *nounEntry
-	plural  bool      // the noun's plural
-	phrases []*phrase // that begin with the word, longest first
+	class             classSet
+	forms             []verbForm
+	noun              *nounEntry
+	plural            bool // the noun's plural
+	nounTags, adjTags tagSet
+	phrases           []*phrase // that begin with the word, longest first
 }
 
 // phraseKind says what a phrase of the lexicon names.
@@ -138,7 +141,7 @@ func parseSense(s string) (sense, error) {
 // field takes it out. A folder may lack files. It fails with the file and line
 // of what it cannot read.
 func LoadLexicon(folders ...fs.FS) (*Lexicon, error) {
-	lex := &Lexicon{byActor: map[string]*actorEntry{}, words: map[string]*wordInfo{}, lemmas: map[string][]verbEntry{}, weights: map[string]weights{}}
+	lex := &Lexicon{byActor: map[string]*actorEntry{}, words: map[string]*wordInfo{}, lemmas: map[string][]verbEntry{}, weights: map[string]weights{}, verbTags: map[string]tagSet{}}
 	for _, part := range []struct {
 		file string
 		keys int // fields that make a line's identity
@@ -154,6 +157,7 @@ func LoadLexicon(folders ...fs.FS) (*Lexicon, error) {
 		{"nouns.tsv", 1, lex.addNoun},
 		{"plainverbs.tsv", 1, lex.addPlainVerb},
 		{"verbs.tsv", 1, lex.addVerb},
+		{"valence.tsv", 2, lex.addValence},
 		{"weights.tsv", 2, lex.addWeight},
 	} {
 		lines, err := readLines(folders, part.file, part.keys)
@@ -330,7 +334,7 @@ func (lex *Lexicon) addNoun(l fields) error {
 }
 
 func (lex *Lexicon) addPlainVerb(l fields) error {
-	lex.addForms(l.at(0), l.list(1, ","))
+	lex.addForms(l.at(0), l.list(1, ","), l.at(2) == "noun")
 	return nil
 }
 
@@ -341,13 +345,14 @@ func (lex *Lexicon) addVerb(l fields) error {
 		return fmt.Errorf("verb %q: %w", l.at(0), err)
 	}
 	base := ws[0]
-	lex.addForms(base, l.list(1, ","))
+	lex.addForms(base, l.list(1, ","), false)
 	lex.lemmas[base] = append(lex.lemmas[base], verbEntry{after: ws[1:], sense: s, slots: l.list(3, ",")})
 	return nil
 }
 
-// addForms enters the forms of a verb: regular ones, or those given.
-func (lex *Lexicon) addForms(base string, irregular []string) {
+// addForms enters the forms of a verb: regular ones, or those given; of one that
+// is oftener a noun only those that are none.
+func (lex *Lexicon) addForms(base string, irregular []string, noun bool) {
 	add := func(w string, f formSet) {
 		i := lex.word(w)
 		for k := range i.forms {
@@ -362,8 +367,10 @@ func (lex *Lexicon) addForms(base string, irregular []string) {
 	if len(irregular) > 0 {
 		past, part = []string{irregular[0]}, []string{irregular[len(irregular)-1]}
 	}
-	add(base, formBase)
-	add(plural(base), formS)
+	if !noun {
+		add(base, formBase)
+		add(plural(base), formS)
+	}
 	for _, w := range past {
 		add(w, formPast)
 	}
@@ -394,6 +401,7 @@ func (lex *Lexicon) addClass(l fields) error {
 
 // finish sorts what was entered, so that the order of files does not matter.
 func (lex *Lexicon) finish() {
+	lex.sorts = tabulate(lex.weights)
 	slices.SortFunc(lex.actors, func(a, b *actorEntry) int { return cmp.Compare(a.id, b.id) })
 	for _, i := range lex.words {
 		slices.SortStableFunc(i.phrases, func(a, b *phrase) int {

@@ -89,6 +89,10 @@ func (r *reader) standing(model string, known []string, a string) []string {
 	put(a == r.partner, "partner")
 	put(a == r.partner && first == r.topic, "partner of topic")
 	put(a == r.adversary, "adversary")
+	put(true, "topic chance "+strconv.Itoa(int(5*r.chance["topic"][a])))
+	put(a != r.topic, "partner chance "+strconv.Itoa(int(5*r.chance["partner"][a])))
+	put(first != "", "known is "+r.standsAs(first))
+	put(first != "", "known is "+r.standsAs(first)+", "+r.standsAs(a))
 	put(slices.Contains(r.home, a), "home")
 	put(a == r.lastTo && r.lastAt == r.now, "last to, here")
 	put(a == r.lastTo && r.lastAt != r.now && r.now-r.lastAt < 3, "last to")
@@ -120,6 +124,19 @@ func (r *reader) standing(model string, known []string, a string) []string {
 	put(model == "to" && r.given[a] > 1, "was given")
 	put(model == "from" && r.gave[a] > 1, "gave")
 	return out
+}
+
+// standsAs names an actor's part in a text.
+func (r *reader) standsAs(a string) string {
+	switch a {
+	case r.topic:
+		return "topic"
+	case r.partner:
+		return "partner"
+	case r.adversary:
+		return "adversary"
+	}
+	return "other"
 }
 
 // inParagraph reports the actor that the paragraph at work has named most so far.
@@ -235,6 +252,13 @@ func (r *reader) describe(p *parsedSentence, k int, ev event, cand *Candidate) [
 		tie := r.tie(p, c, to)
 		out = append(out, "to "+tie, ev.source+" to "+tie, "to rank "+strconv.Itoa(min(4, slices.Index(r.top, to))))
 	}
+	if to != "" {
+		out = append(out, "to topic chance "+strconv.Itoa(int(5*r.chance["topic"][to])))
+	}
+	if from != "" {
+		out = append(out, "from topic chance "+strconv.Itoa(int(5*r.chance["topic"][from])), "from partner chance "+strconv.Itoa(int(5*r.chance["partner"][from])))
+	}
+	out = append(out, "dyad "+r.standsAs(from)+", "+r.standsAs(to), kind+" dyad "+r.standsAs(from)+", "+r.standsAs(to))
 	put(from == r.topic, "from topic")
 	put(to == r.topic, "to topic")
 	put(from == r.partner, "from partner")
@@ -270,6 +294,7 @@ func (r *reader) describe(p *parsedSentence, k int, ev event, cand *Candidate) [
 	put(cand.Modality != AsFact, kind+" "+string(cand.Modality))
 	put(cand.Fields.Channel != "", kind+" channel")
 	put(r.channel(p, c, ev.thing) != "", "thing has channel")
+	out = append(out, ev.broad...)
 	put(ev.reason == "will do", "will")
 	put(p.at == 0, "first sentence")
 	n := 0
@@ -311,30 +336,57 @@ func (r *reader) note(p *parsedSentence, cand *Candidate) {
 // sift weighs each candidate with what the whole text has told, sets its
 // confidence and drops what is likelier wrong than a reader would want to see.
 func (r *reader) sift() {
-	model := r.lex.weights["keep"]
-	if len(model) == 0 {
+	if len(r.lex.weights["keep"]) == 0 {
 		return
 	}
-	least := model["threshold"]
-	if len(r.doc.sentences) < 4 { // how a whole text stands says little of a few lines
-		least -= .6
+	lower, least := r.lex.weights["keep"]["threshold"], r.lex.weights["keep"]["threshold of the broad reading"]
+	if len(r.doc.sentences) < 4 { // how a whole text stands says little of a few lines: the entries of the lexicon say more there, valence less
+		lower, least = lower-1, .3
 	}
-	out := r.out[:0:0]
-	feats := r.features[:0:0]
-	for i, c := range r.out {
-		f := append(r.features[i], r.whole(c)...)
-		odds := model.sum(f)
-		c.Confidence = float64(int(share(odds)*100+.5)) / 100
-		c.Confidence = max(.02, min(.98, c.Confidence))
-		if r.learning || odds >= least {
-			out, feats = append(out, c), append(feats, f)
+	odds := r.weighed()
+	best := map[int]int{}
+	known := map[int]bool{}
+	for i, n := range r.rival {
+		if n < 0 && odds[i] >= lower {
+			known[-n] = true
+		}
+		if at, ok := best[n]; n > 0 && (!ok || odds[i] > odds[at]) {
+			best[n] = i
 		}
 	}
-	r.out, r.features = out, feats
+	var out []Candidate
+	for i, c := range r.out {
+		n := r.rival[i]
+		if c.Kind == Dependence || c.Kind == Claim { // seldom proposed and mostly right: at the same odds more are lost than wrong
+			odds[i] += .8
+		}
+		if n <= 0 && odds[i] < lower || n > 0 && (odds[i] < least || known[n] || best[n] != i && odds[i] < .2) {
+			continue
+		}
+		c.Confidence = max(.02, min(.98, float64(int(share(odds[i])*100+.5))/100))
+		out = append(out, c)
+	}
+	r.out = out
 }
 
-// whole tells how a candidate's actors stand in all that the text tells.
-func (r *reader) whole(c Candidate) []string {
+// weighed gives the log odds of each candidate by what it rests on.
+func (r *reader) weighed() []float64 {
+	model := r.lex.weights["keep"]
+	most, all := 0, 0
+	for _, k := range r.pairs {
+		most, all = max(most, k), all+k
+	}
+	odds := make([]float64, len(r.out))
+	for i, c := range r.out {
+		r.features[i] = append(r.features[i], r.whole(c, most, all)...)
+		odds[i] = model.sum(r.features[i])
+	}
+	return odds
+}
+
+// whole tells how a candidate's actors stand in all that the text tells; most is
+// how often the pair told most is told, all how often all are.
+func (r *reader) whole(c Candidate, most, all int) []string {
 	from, to := c.Pair()
 	if c.Kind == Moment {
 		return nil
@@ -343,10 +395,6 @@ func (r *reader) whole(c Candidate) []string {
 	out := []string{"pair told " + strconv.Itoa(min(n, 6))}
 	if m > n {
 		out = append(out, "told oftener the other way")
-	}
-	most, all := 0, 0
-	for _, k := range r.pairs {
-		most, all = max(most, k), all+k
 	}
 	if n == most {
 		out = append(out, "pair told most")

@@ -293,6 +293,10 @@ func (b *builder) noun(i int) int {
 			if t.norm == "no" && j+1 < b.s.to && b.tok(j+1).norm == "longer" || t.norm == "never" {
 				break
 			}
+			if m, ok := b.at[j+1]; ok && (t.norm == "and" || t.norm == "or") && m.kind == isAdjective && m.to < b.s.to && len(it.names) > 0 && it.names[len(it.names)-1].to == j && it.names[len(it.names)-1].kind == isAdjective && b.tok(m.to).word && b.class(m.to)&(classPrep|classConj|classModal|classBe|classHave|classDo|classSub) == 0 && !b.finiteAt(m.to) {
+				j++ // American and Dutch batteries
+				continue
+			}
 			if t.norm == "and" && j+2 < b.s.to && adjectival(b.tok(j-1).norm) && adjectival(b.tok(j+1).norm) && b.tok(j+2).word && b.class(j+2)&(classPrep|classConj|classModal|classBe) == 0 {
 				j++ // unprovoked and unjustified invasion
 				content = false
@@ -335,6 +339,11 @@ func (b *builder) noun(i int) int {
 	b.r.refer(&it, b)
 	b.add(it)
 	return j
+}
+
+// finiteAt reports a word that is oftener a verb in the past than a noun.
+func (b *builder) finiteAt(i int) bool {
+	return b.past(i) && b.r.info[i].noun == nil && b.r.info[i].nounTags == 0
 }
 
 // adjectival reports a word that looks like an adjective.

@@ -86,15 +86,22 @@ type reader struct {
 	need      string          // who is in need at the last moment spoken of
 	moment    string
 
-	now      int            // the sentence at work
-	pairs    map[string]int // how often each pair was told so far
-	gave     map[string]int // how often each actor was told to act
-	given    map[string]int // how often each was told to be acted for or against
-	told     map[string]int // kind and pair, and channel
-	toldAt   map[string]int // in which sentence last, from 1
-	features [][]string     // by candidate of out
-	gaps     []gap
-	learning bool // keep what is learned from
+	now          int            // the sentence at work
+	pairs        map[string]int // how often each pair was told so far
+	gave         map[string]int // how often each actor was told to act
+	given        map[string]int // how often each was told to be acted for or against
+	told         map[string]int // kind and pair, and channel
+	toldAt       map[string]int // in which sentence last, from 1
+	features     [][]string     // by candidate of out
+	gaps         []gap
+	acted        map[string]map[string]bool    // actor -> who acts in clauses that name it
+	hurt, helped map[string]int                // how often each was, by what a verb is at large
+	chance       map[string]map[string]float64 // model -> actor -> how likely it is the topic or the partner
+	learning     bool                          // keep what is learned from
+	heard        []heard
+	rivals       int
+	// of each candidate the clause that the broad reading told, negative where an entry did
+	rival []int // by candidate of out
 }
 
 // parsedSentence is a sentence laid out.
@@ -113,7 +120,7 @@ func newReader(text string, meta Meta, lex *Lexicon) *reader {
 	r := &reader{
 		doc: cut(text, lex), lex: lex, meta: meta, count: map[string]int{}, known: map[string]bool{}, offices: map[string]string{},
 		madeTo: map[string]string{}, seen: map[string]bool{}, pledge: map[string]bool{},
-		pairs: map[string]int{}, gave: map[string]int{}, given: map[string]int{}, told: map[string]int{}, toldAt: map[string]int{},
+		pairs: map[string]int{}, gave: map[string]int{}, given: map[string]int{}, told: map[string]int{}, toldAt: map[string]int{}, chance: map[string]map[string]float64{},
 	}
 	if d, ok := meta.Date.Latest(); ok {
 		r.day, r.has = d, true

@@ -25,7 +25,7 @@ func brief(c Candidate) string {
 // TestSentencesRead holds what one sentence yields, all of it, before it is weighed.
 func TestSentencesRead(t *testing.T) {
 	unweighed := *testLexicon(t)
-	unweighed.weights = nil
+	unweighed.weights, unweighed.sorts = nil, nil
 	lex := &unweighed
 	for _, c := range []struct {
 		why, date, text string

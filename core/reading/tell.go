@@ -8,6 +8,23 @@ import (
 // tell writes what the clause at place k of a sentence tells.
 func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 	c := &p.clauses[k]
+	if r.supposed(p, c) || r.gainsaid(p, k) || r.imagined(p, k) {
+		return
+	}
+	before := len(r.out)
+	r.tellKnown(p, k, used)
+	if c.parent >= 0 {
+		return
+	}
+	for i := before; i < len(r.out); i++ {
+		r.rival[i] = -(r.rivals + 1) // told by the broad reading only where this is not shown
+	}
+	r.broad(p, k)
+}
+
+// tellKnown writes what a clause tells by the entries of the lexicon.
+func (r *reader) tellKnown(p *parsedSentence, k int, used map[int]bool) {
+	c := &p.clauses[k]
 	v := &p.items[c.v]
 	if c.parent >= 0 { // its parent tells it
 		above := &p.items[p.clauses[c.parent].v]
@@ -22,9 +39,6 @@ func (r *reader) tell(p *parsedSentence, k int, used map[int]bool) {
 		case !ok && v.inf && above.verb != "be" && above.verb != "prove" && !((above.verb == "appear" || above.verb == "seem") && v.perfect): // has no plan to lease, met to discuss
 			return
 		}
-	}
-	if r.supposed(p, c) || r.gainsaid(p, k) || r.imagined(p, k) {
-		return
 	}
 	if r.late(p, k) {
 		return

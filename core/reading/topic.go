@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 func (r *reader) chooseTopic() {
 	r.roles = r.countRoles()
 	needs, gives, harms := map[string]int{}, map[string]int{}, map[string]int{}
+	r.onWhom()
 	for i := range r.parsed {
 		p := &r.parsed[i]
 		for k := range p.clauses {
@@ -86,6 +88,44 @@ func (r *reader) chooseTopic() {
 		}
 	}
 	r.partner = r.mostLikely("partner", needs, gives, harms)
+}
+
+// onWhom notes who acts in clauses that name another after the verb, and counts
+// by the broad valence of the verb whether it helps or harms.
+func (r *reader) onWhom() {
+	r.acted, r.hurt, r.helped = map[string]map[string]bool{}, map[string]int{}, map[string]int{}
+	for i := range r.parsed {
+		p := &r.parsed[i]
+		for k := range p.clauses {
+			c := &p.clauses[k]
+			by := ids(r.agent(p, c))
+			if len(by) == 0 {
+				continue
+			}
+			tags, _ := r.tagsOf(&p.items[c.v])
+			for _, np := range r.reach(c) {
+				for _, x := range p.items[np].refs {
+					if x.role == compares || slices.Contains(by, x.actor) {
+						continue
+					}
+					if r.acted[x.actor] == nil {
+						r.acted[x.actor] = map[string]bool{}
+					}
+					for _, a := range by {
+						r.acted[x.actor][a] = true
+					}
+					if tags&tagSet(1<<1|1<<10) != 0 {
+						r.hurt[x.actor]++
+						r.hurt["by "+by[0]]++
+					}
+					if tags&tagSet(1<<0|1<<3) != 0 {
+						r.helped[x.actor]++
+						r.helped["by "+by[0]]++
+					}
+				}
+			}
+		}
+	}
 }
 
 // roles counts how a text speaks of an actor: as a subject, an object, after
@@ -168,6 +208,7 @@ func (r *reader) mostLikely(model string, needs, gives, harms map[string]int) st
 	w := r.lex.weights[model]
 	q := gap{model: model}
 	best, odds := "", 0.0
+	all := map[string]float64{}
 	few := r.top[:min(10, len(r.top))]
 	most := func(m map[string]int, a string) bool {
 		return m[a] > 0 && !slices.ContainsFunc(few, func(b string) bool { return m[b] > m[a] })
@@ -198,6 +239,21 @@ func (r *reader) mostLikely(model string, needs, gives, harms map[string]int) st
 		put(loud, "named at least half as often as the first")
 		put(most(needs, a), "needs most")
 		put(most(gives, a), "gives most")
+		for _, x := range []struct {
+			name string
+			of   map[string]int
+		}{{"needs", needs}, {"gives", gives}, {"count", r.count}} {
+			sum := 0
+			for _, b := range few {
+				sum += x.of[b]
+			}
+			if sum > 0 {
+				part := float64(x.of[a]) / float64(sum)
+				for k := range 4 {
+					put(part > .12+.15*float64(k), x.name+" over "+strconv.Itoa(k))
+				}
+			}
+		}
 		put(o.lead != "", o.lead)
 		put(o.title != "", o.title)
 		put(o.title != "", "in title")
@@ -230,6 +286,14 @@ func (r *reader) mostLikely(model string, needs, gives, harms map[string]int) st
 			put(harms[a+">"+r.topic] > 0, "hurts topic")
 			put(harms[r.topic+">"+a] > 0, "hurt by topic")
 		}
+		f = append(f, "acted on by "+strconv.Itoa(min(5, len(r.acted[a]))))
+		put(!slices.ContainsFunc(few, func(b string) bool { return len(r.acted[b]) > len(r.acted[a]) }), "acted on by most")
+		put(r.hurt[a] > r.hurt["by "+a], "hurt at large")
+		put(r.hurt[a] < r.hurt["by "+a], "hurts at large")
+		put(r.helped[a] > r.helped["by "+a], "helped at large")
+		put(r.helped[a] < r.helped["by "+a], "helps at large")
+		put(home && r.opine, "home of an opinion piece")
+		put(i == 0 && r.count[a]*2 >= 3*r.count[few[min(1, len(few)-1)]], "named far oftenest")
 		q.options = append(q.options, option{a, f})
 		s := w.sum(f)
 		if len(w) == 0 { // nothing learned: by needs and gifts
@@ -241,7 +305,18 @@ func (r *reader) mostLikely(model string, needs, gives, harms map[string]int) st
 		if best == "" || s > odds {
 			best, odds = a, s
 		}
+		all[a] = s
 	}
+	sum := 0.0
+	for _, a := range few {
+		if s, ok := all[a]; ok {
+			sum += math.Exp(s - odds)
+		}
+	}
+	for a, s := range all {
+		all[a] = math.Exp(s-odds) / sum
+	}
+	r.chance[model] = all
 	if r.learning {
 		r.gaps = append(r.gaps, q)
 	}

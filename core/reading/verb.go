@@ -268,7 +268,7 @@ func (b *builder) verbFollows(j int) bool {
 			if depth > 0 {
 				return false
 			}
-		case c&(classModal|classBe|classHave|classDo) != 0 && t.norm != "need" && t.norm != "being" && t.norm != "having" && t.norm != "be" && t.norm != "been":
+		case c&(classModal|classBe|classHave|classDo) != 0 && t.norm != "need" && t.norm != "being" && t.norm != "having" && t.norm != "be" && t.norm != "been" && !b.may(k):
 			return b.tok(k-1).norm != "to"
 		case c&classPron != 0 && t.norm != "it":
 			return false

@@ -20,6 +20,9 @@ import (
 	"github.com/fairweather-app/fairweather/core/stats"
 )
 
+// Alignment is how alike two seats voted.
+type Alignment = stats.Alignment
+
 // RollCall is one recorded vote of the General Assembly.
 type RollCall struct {
 	ID        int
