@@ -68,6 +68,10 @@ func (w *Window) free() bool { return w.win.Canvas().Overlays().Top() == nil }
 func (w *Window) cut() { w.hand(&fyne.ShortcutCut{Clipboard: w.app.Clipboard()}) }
 func (w *Window) paste() {
 	if !w.hand(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()}) && w.free() {
+		if p, ok := w.Page().(*page.Read); ok {
+			p.Paste()
+			return
+		}
 		w.Do("paste rows")
 	}
 }
@@ -116,8 +120,29 @@ func (w *Window) editRecord() {
 	w.s.Edit(w.s.State().Place.Record)
 }
 
-func (w *Window) apply()        { w.inspector.Apply() }
-func (w *Window) cancel()       { w.inspector.Cancel() }
+func (w *Window) apply() {
+	if f := w.inspector.InDialog(); f != nil {
+		f.Submit()
+		return
+	}
+	if w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if f := w.pageForm(); f != nil {
+		f.ApplyForm()
+		return
+	}
+	w.inspector.Apply()
+}
+
+func (w *Window) cancel() {
+	if f := w.pageForm(); f != nil {
+		f.CancelForm()
+		return
+	}
+	w.inspector.Cancel()
+}
+
 func (w *Window) cite()         { w.inspector.Cite() }
 func (w *Window) deleteRecord() { w.inspector.Delete() }
 

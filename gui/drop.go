@@ -20,11 +20,18 @@ import (
 )
 
 // droppedFiles opens the cases among files that were dropped on the window: the
-// first in it, others in windows of their own. Of all other files it asks
-// whether they are sources.
+// first in it, others in windows of their own. Texts and folders go to the page
+// of reading. Of all other files it asks whether they are sources.
 func (w *Window) droppedFiles(paths []string) {
+	if t, ok := w.Page().(page.FileTaker); ok && t.TakesFiles(paths) {
+		return
+	}
 	opened := false
 	var others []string
+	texts, paths := textsAmong(paths)
+	if len(texts) > 0 {
+		w.readFiles(texts)
+	}
 	for _, path := range paths {
 		switch strings.ToLower(ext(path)) {
 		case casefile.Extension, ".json":

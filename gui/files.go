@@ -190,31 +190,6 @@ func (w *Window) ask(title, confirm string, focus fyne.Focusable, says string, f
 	return d
 }
 
-func (w *Window) newCase() {
-	title := w.newField(lang.L("France and Britain, 1904 to 1914"))
-	path := w.newPathField(filepath.Join(w.folder(), "case"+casefile.Extension), true, casefile.Extension)
-	title.OnChanged = func(s string) {
-		name := strings.Map(func(r rune) rune {
-			if strings.ContainsRune(`/\:*?"<>|`, r) {
-				return '-'
-			}
-			return r
-		}, strings.TrimSpace(s))
-		if name == "" {
-			name = "case"
-		}
-		path.entry.SetText(filepath.Join(filepath.Dir(expand(path.entry.Text)), name+casefile.Extension))
-	}
-	w.ask(lang.L("New case"), lang.L("Make it"), title, "", []*widget.FormItem{widget.NewFormItem(lang.L("Title"), title), widget.NewFormItem(lang.L("File"), path.root)}, func() {
-		name := strings.TrimSpace(title.Text)
-		if name == "" {
-			name = strings.TrimSuffix(filepath.Base(path.entry.Text), casefile.Extension)
-		}
-		c := ledger.NewCase([]ledger.Record{&ledger.Matter{ID: ledger.MatterID, Title: name}})
-		w.s.Create(withExtension(expand(path.entry.Text), casefile.Extension), c, "Begin the case “"+name+"”")
-	})
-}
-
 func (w *Window) openDialog() {
 	path := w.newPathField("", false, casefile.Extension, ".json")
 	path.entry.SetPlaceHolder(lang.L("path of a .fairweather or .json file"))

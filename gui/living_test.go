@@ -310,7 +310,7 @@ func TestFaultLeavesAReportAndGoesOn(t *testing.T) {
 
 func TestDroppedFilesBecomeSources(t *testing.T) {
 	w := newWindow(t, newFile(t, 60))
-	file := filepath.Join(t.TempDir(), "Joint statement.txt")
+	file := filepath.Join(t.TempDir(), "Joint statement.csv")
 	if err := os.WriteFile(file, []byte("The two sides agreed on a zanzibar protocol."), 0o644); err != nil {
 		t.Fatal(err)
 	}

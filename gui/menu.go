@@ -31,21 +31,22 @@ const (
 // Command is one thing that the window can do. The menu, the list of shortcuts,
 // the search field and the tests are made from the list of them.
 type Command struct {
-	ID    string
-	Menu  string // the menu it stands in; empty: none
-	Under string // the submenu; empty: the menu itself
-	Title string
-	Key   fyne.KeyName
-	Mod   fyne.KeyModifier
-	Of    ledger.Kind   // the kind of record that the title names at its end
-	Std   fyne.Shortcut // a shortcut that the toolkit knows by name
-	Needs need
-	Apart bool // a line stands above it
-	Run   func(w *Window)
+	ID     string
+	Menu   string // the menu it stands in; empty: none
+	Under  string // the submenu; empty: the menu itself
+	Title  string
+	Key    fyne.KeyName
+	Mod    fyne.KeyModifier
+	Letter string        // heard by the page alone, since a menu hears no letter; stands behind the title
+	Of     ledger.Kind   // the kind of record that the title names at its end
+	Std    fyne.Shortcut // a shortcut that the toolkit knows by name
+	Needs  need
+	Apart  bool // a line stands above it
+	Run    func(w *Window)
 }
 
 // menus are the menus in their order.
-var menus = []string{"File", "Edit", "View", "Case", "Help"}
+var menus = []string{"File", "Edit", "View", "Case", "Read", "Help"}
 
 const (
 	ctrl  = fyne.KeyModifierShortcutDefault // Command on a Mac
@@ -69,6 +70,9 @@ func commands() []Command {
 		{ID: "bundled", Run: (*Window).openFirstCase, Title: "Open the bundled case"},
 		{ID: "save as", Menu: "File", Title: "Save as…", Key: fyne.KeyS, Mod: ctrl | shift, Needs: openCase, Apart: true, Run: (*Window).saveAs},
 		{ID: "import", Menu: "File", Title: "Import JSON…", Run: (*Window).importDialog},
+		{ID: "merge", Menu: "File", Title: "Merge another copy…", Needs: openCase | writable, Run: (*Window).mergeDialog},
+		{ID: "import table", Menu: "File", Title: "Import records…", Key: fyne.KeyI, Mod: ctrl | alt, Run: (*Window).importRecords},
+		{ID: "export records", Menu: "File", Title: "Export for other tools…", Needs: openCase, Run: (*Window).exportRecords},
 		{ID: "export", Menu: "File", Title: "Export JSON…", Key: fyne.KeyE, Mod: ctrl | shift, Needs: openCase, Run: (*Window).exportDialog},
 		{ID: "save png", Menu: "File", Title: "Save picture as PNG…", Key: fyne.KeyP, Mod: ctrl | shift | alt, Needs: openCase | pictured, Run: func(w *Window) {
 			w.withPicture(func(p *drawing.Picture) { w.SavePicture(p, page.PNG) })
@@ -103,8 +107,8 @@ func commands() []Command {
 	}
 	list = append(list,
 		Command{ID: "edit", Menu: "Edit", Title: "Edit the record", Key: fyne.KeyE, Mod: ctrl, Needs: openCase | writable | selected, Run: (*Window).editRecord},
-		Command{ID: "apply", Menu: "Edit", Title: "Apply the form", Key: fyne.KeyReturn, Mod: ctrl, Needs: openForm, Run: (*Window).apply},
-		Command{ID: "apply too", Title: "Apply the form", Key: fyne.KeyEnter, Mod: ctrl, Needs: openForm, Run: (*Window).apply},
+		Command{ID: "apply", Menu: "Edit", Title: "Apply the form", Key: fyne.KeyReturn, Mod: ctrl, Needs: openForm | anytime, Run: (*Window).apply},
+		Command{ID: "apply too", Title: "Apply the form", Key: fyne.KeyEnter, Mod: ctrl, Needs: openForm | anytime, Run: (*Window).apply},
 		Command{ID: "cancel", Menu: "Edit", Title: "Leave the form", Key: fyne.KeyPeriod, Mod: ctrl, Needs: openForm, Run: (*Window).cancel},
 		Command{ID: "cite", Menu: "Edit", Title: "Cite a source…", Key: fyne.KeyI, Mod: ctrl | shift, Needs: openCase | writable | selected, Run: (*Window).cite},
 		Command{ID: "link", Menu: "Edit", Title: "Link to another record…", Key: fyne.KeyL, Mod: ctrl | shift, Needs: openCase | writable | selected, Run: (*Window).link},
@@ -123,7 +127,7 @@ func commands() []Command {
 		}
 		list = append(list, c)
 	}
-	return append(list,
+	list = append(list,
 		Command{ID: "question", Menu: "View", Title: "Go to the question", Key: fyne.KeyL, Mod: ctrl, Needs: openCase, Apart: true, Run: func(w *Window) { w.win.Canvas().Focus(w.bar.relier) }},
 		Command{ID: "as of", Menu: "View", Title: "Go to the date", Key: fyne.KeyT, Mod: ctrl, Needs: openCase, Run: func(w *Window) { w.win.Canvas().Focus(w.bar.date) }},
 		Command{ID: "swap", Menu: "View", Title: "Swap relier and partner", Key: fyne.KeyR, Mod: ctrl, Needs: openCase, Run: func(w *Window) { w.s.SetRelier(w.s.State().Question.Partner) }},
@@ -141,7 +145,9 @@ func commands() []Command {
 		Command{ID: "edits", Menu: "Case", Title: "All edits", Key: fyne.KeyH, Mod: ctrl | shift, Needs: openCase, Run: (*Window).edits},
 		Command{ID: "about case", Menu: "Case", Title: "About this case", Needs: openCase, Run: (*Window).aboutCase},
 		Command{ID: "file warnings", Title: "Warnings about the file", Needs: openCase, Run: (*Window).fileWarnings},
-
+	)
+	list = append(list, readCommands()...)
+	return append(list,
 		Command{ID: "shortcuts", Menu: "Help", Title: "Keyboard shortcuts", Key: fyne.KeySlash, Mod: ctrl, Run: (*Window).shortcuts},
 		Command{ID: "welcome", Menu: "Help", Title: "First steps", Run: (*Window).welcome},
 		Command{ID: "name", Menu: "Help", Title: "Your name…", Run: (*Window).name},
@@ -153,6 +159,9 @@ func commands() []Command {
 func (c Command) title() string {
 	if c.Of != "" {
 		return fmt.Sprintf(lang.L("New %s"), lang.L(string(c.Of)))
+	}
+	if c.Letter != "" {
+		return lang.L(c.Title) + "   (" + c.Letter + ")"
 	}
 	return lang.L(c.Title)
 }
@@ -250,7 +259,7 @@ func (w *Window) can(c Command) bool {
 			return false
 		}
 	}
-	return c.Needs&openForm == 0 || w.inspector.Form() != nil
+	return c.Needs&openForm == 0 || w.inspector.Form() != nil || w.pageForm() != nil
 }
 
 // Do implements page.Host: it runs a command, if it has what it needs and no

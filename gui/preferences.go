@@ -138,6 +138,7 @@ func (p *preferencesWindow) content() fyne.CanvasObject {
 	if st := w.s.State(); st.Open() {
 		parts = append(parts, p.caseSettings(st))
 	}
+	parts = append(parts, page.ModelPreferences(w.s, p.win.Close))
 	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(16, 16, 20, 20), container.NewVBox(parts...)))
 }
 

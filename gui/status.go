@@ -68,7 +68,11 @@ func (s *status) show(st session.State) {
 		add(lang.L("All changes kept"), "edits", view.ToneMuted)
 	}
 	if st.Open() {
-		add(page.Count(st.Case.Len(), "record")+", "+page.Count(len(st.Case.Sources()), "source"), "", view.ToneMuted)
+		records := st.Case.Len()
+		if _, ok := st.Case.Get(ledger.MatterID); ok {
+			records-- // what the case says of itself is no record of what was done
+		}
+		add(page.Count(records, "record")+", "+page.Count(len(st.Case.Sources()), "source"), "", view.ToneMuted)
 		add(fmt.Sprintf(lang.L("words: %s"), assess.SettingsOf(st.Case).Words.Title()), "settings", view.ToneMuted)
 		if n := len(st.Warnings); n > 0 && st.ReadOnly == "" {
 			add(fmt.Sprintf(lang.L("%s about the file"), page.Count(n, "warning")), "file warnings", view.ToneWarn)
@@ -96,7 +100,12 @@ func (s *status) showTasks(st session.State) {
 	for _, t := range st.Tasks {
 		name := widget.NewLabel(t.Name + "…")
 		name.SizeName = fynetheme.SizeNameCaptionText
-		bar := widget.NewProgressBarInfinite()
+		var bar fyne.CanvasObject = widget.NewProgressBarInfinite()
+		if t.Share >= 0 {
+			far := widget.NewProgressBar()
+			far.SetValue(t.Share)
+			bar = far
+		}
 		stop := view.NewLink(lang.L("Cancel"), func() { s.w.s.Cancel(t.ID) })
 		s.tasks.Add(container.NewHBox(name, container.NewGridWrap(fyne.NewSize(80, 14), bar), stop))
 	}

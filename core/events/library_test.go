@@ -345,6 +345,33 @@ func TestUnknownDaysAreNotSilence(t *testing.T) {
 	}
 }
 
+func TestALongGapWithinAFileIsUnknown(t *testing.T) {
+	span := Span{day("2014-01-01"), day("2014-06-30")}
+	wide := Around(span)
+	covered, totals := make([]float64, wide.Days()), make([]int64, wide.Days())
+	gap := Span{day("2014-02-01"), day("2014-04-30")}
+	for i := range covered {
+		covered[i] = 1 // one file says that it covers all of it
+		if d := wide.First + edtf.Day(i); d < gap.First || d > gap.Last {
+			totals[i] = 50
+		}
+	}
+	got := UnknownDays(span, covered, totals)
+	if len(got) != gap.Days() || got[0] != gap.First || got[len(got)-1] != gap.Last {
+		t.Errorf("%d days unknown, want the %d of the gap: %v", len(got), gap.Days(), got)
+	}
+	// A provider with an event now and then has quiet days, which are known.
+	for i := range totals {
+		totals[i] = 0
+		if i%20 == 0 {
+			totals[i] = 2
+		}
+	}
+	if got := UnknownDays(span, covered, totals); len(got) != 0 {
+		t.Errorf("of a sparse provider %d days are unknown: %v", len(got), got)
+	}
+}
+
 func TestAPeriodIsRemoved(t *testing.T) {
 	ctx := context.Background()
 	l, never := open(t), open(t)

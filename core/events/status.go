@@ -191,18 +191,29 @@ func unknown(s, wide Span, covered []float64, totals []int64) []edtf.Day {
 			out = append(out, d)
 			continue
 		}
+		// Days without any event in the world are no measure of a usual day: a gap of
+		// months within one file must not make itself the rule.
 		near = near[:0]
+		days := 0
 		for j := i - around; j <= i+around; j++ {
 			if j != i && j >= 0 && j < len(totals) && covered[j] >= wholeDay {
-				near = append(near, totals[j])
+				days++
+				if totals[j] > 0 {
+					near = append(near, totals[j])
+				}
 			}
 		}
-		if len(near) < 7 {
-			continue
-		}
-		slices.Sort(near)
-		if median := float64(near[len(near)/2]); median >= steady && float64(totals[i]) < shortDay*median {
-			out = append(out, d)
+		switch {
+		case days < 7:
+		case len(near) == 0:
+			if totals[i] == 0 {
+				out = append(out, d)
+			}
+		default:
+			slices.Sort(near)
+			if median := float64(near[len(near)/2]); median >= steady && float64(totals[i]) < shortDay*median {
+				out = append(out, d)
+			}
 		}
 	}
 	return out

@@ -26,6 +26,7 @@ type Answer struct {
 	ladderPanel, historyPanel       *view.Panel
 	pledges, deed, firm, past, fade *card
 	change, anchors, leading        *card
+	silence                         *card
 	figures                         []*card
 	drawn                           *assess.Assessment
 	shownRung                       ledger.Rung // whose history is drawn
@@ -79,7 +80,9 @@ func NewAnswer(s *session.Session, h Host) *Answer {
 	a.fade, a.change = a.card(tr("Trend, and how the past fades")), a.card(tr("What would change it"))
 	a.anchors = a.card(tr("Published figures to set beside it"))
 	a.leading = a.card(tr("Leading reading"))
-	a.figures = []*card{a.change, a.pledges, a.deed, a.firm, a.past, a.fade, a.anchors, a.leading}
+	a.silence = a.card(tr("Silence in event data"))
+	a.silence.set() // most cases keep no series
+	a.figures = []*card{a.change, a.pledges, a.deed, a.firm, a.past, a.fade, a.anchors, a.leading, a.silence}
 
 	a.flow = newFlow(margin,
 		flowRow{objects: []fyne.CanvasObject{a.headline}, shares: even(1), after: 4},
@@ -88,7 +91,7 @@ func NewAnswer(s *session.Session, h Host) *Answer {
 		flowRow{objects: []fyne.CanvasObject{a.ladderPanel, a.historyPanel}, shares: []float32{15, 10}, narrow: 640, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.pledges.panel, a.deed.panel, a.leading.panel, a.firm.panel}, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.change.panel}, shares: even(1), after: gutter},
-		flowRow{objects: []fyne.CanvasObject{a.past.panel, a.fade.panel}, after: gutter},
+		flowRow{objects: []fyne.CanvasObject{a.past.panel, a.fade.panel, a.silence.panel}, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{a.anchors.panel}, shares: even(1)},
 	)
 	return a
@@ -102,7 +105,7 @@ func (a *Answer) First() fyne.Focusable { return a.ladder }
 
 // Show implements Page.
 func (a *Answer) Show(st session.State, what session.What) {
-	if st.Answer == nil {
+	if st.Answer == nil || !begun(st.Case) {
 		a.drawn = nil
 		a.empty(st)
 		return
@@ -135,13 +138,15 @@ func (a *Answer) empty(st session.State) {
 		a.headline.SetSpans([]span{say(tr("No case is open."))})
 		a.confidence.SetSpans(told(say, "{bundled}, {open}, or {begin}.", put("bundled", tr("Open the bundled case"), command+"bundled"),
 			put("open", tr("open a file"), command+"open"), put("begin", tr("begin a new case"), command+"new")))
-	case len(st.Case.Actors()) < 2:
+	case !asked(st):
 		a.headline.SetSpans([]span{say(tr("Who might count on whom?"))})
-		a.confidence.SetSpans(told(say, "The case needs two actors at least. {add}, then the {moments} at which one was in need and the {conduct} of the other.",
-			put("add", tr("Add an actor"), command+"new actor"), put("moments", tr("moments"), command+"new moment"), put("conduct", tr("conduct"), command+"new conduct")))
+		a.confidence.SetSpans(whoAsks(st))
+	case !begun(st.Case):
+		a.headline.SetSpans(told(say, "Can {relier} count on {partner}?", fill("relier", st.Case.ActorName(st.Question.Relier)), fill("partner", st.Case.ActorName(st.Question.Partner))))
+		a.confidence.SetSpans(whatNext(st))
 	case st.NoAnswer != "":
 		a.headline.SetSpans([]span{say(tr("There is no answer to this question."))})
-		a.confidence.SetSpans(told(say, "{problem}. Choose another relier, partner, date or situation above.", fill("problem", sentence(st.NoAnswer))))
+		a.confidence.SetSpans(told(say, "{problem}. Choose another relier, partner, date or situation above.", fill("problem", sentence(inNames(st.Case, st.NoAnswer)))))
 	default:
 		a.headline.SetSpans([]span{mute("…")})
 		a.confidence.SetSpans(nil)
@@ -174,7 +179,11 @@ func (a *Answer) words(st session.State) {
 	a.past.set(a.pastSpans(x)...)
 	a.fade.set(a.fadeSpans(x)...)
 	a.change.set(changeSpans(x)...)
-	composeLeading(a.s, leadingKey{st.Case, x}, func(lead, watch []span) {
+	analyst := a.s.Analyst()
+	if !ratesBlind(st, analyst) {
+		analyst = ""
+	}
+	composeLeading(a.s, leadingKey{st.Case, x, analyst}, func(lead, watch []span) {
 		if a.drawn != x {
 			return
 		}
@@ -185,6 +194,7 @@ func (a *Answer) words(st session.State) {
 		a.flow.changed()
 	})
 	a.anchors.set(anchorSpans(x)...)
+	a.silenceCard(st)
 }
 
 // rungs draws the ladder.
@@ -214,8 +224,8 @@ func (a *Answer) rungs(st session.State) {
 
 // past200 draws the answer's history.
 func (a *Answer) past200(st session.State) {
-	points := st.History
-	if len(points) == 0 {
+	points := historyTo(st)
+	if len(st.History) == 0 {
 		a.history.SetData(nil, nil, a.s.FirstDay(), a.s.LastDay())
 		return
 	}
@@ -226,7 +236,28 @@ func (a *Answer) past200(st session.State) {
 		given.Points = append(given.Points, view.SeriesPoint{Day: p.AsOf, Value: b.Probability, Lower: b.Lower90, Upper: b.Upper90})
 		against.Points = append(against.Points, view.SeriesPoint{Day: p.AsOf, Value: p.Against.Probability, Lower: p.Against.Lower90, Upper: p.Against.Upper90})
 	}
-	a.history.SetData([]view.Series{given, against}, a.marks(st), points[0].AsOf, points[len(points)-1].AsOf)
+	a.history.SetData([]view.Series{given, against}, a.marks(st), points[0].AsOf, st.History[len(st.History)-1].AsOf)
+}
+
+// historyTo is the answer's history up to the day asked about: its last point is
+// the answer itself, so that no figure says another thing than the headline. What
+// came after that day is nothing the question knows of.
+func historyTo(st session.State) []assess.Point {
+	x := st.Answer
+	var out []assess.Point
+	for _, p := range st.History {
+		if p.AsOf < x.Question.AsOf {
+			out = append(out, p)
+		}
+	}
+	last := assess.Point{AsOf: x.Question.AsOf, Moments: x.Moments,
+		Against: assess.Band{Probability: x.Against.Probability, Lower90: x.Against.Lower90, Upper90: x.Against.Upper90}}
+	for _, r := range x.AtLeast {
+		if r.Rung >= ledger.Words {
+			last.AtLeast = append(last.AtLeast, assess.Band{Probability: r.Probability, Lower90: r.Lower90, Upper90: r.Upper90})
+		}
+	}
+	return append(out, last)
 }
 
 // marks are the moments at which the relier was in need.

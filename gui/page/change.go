@@ -83,7 +83,6 @@ func Begin(c *ledger.Case, k ledger.Kind, relier, partner string, selected ledge
 		r.Type = ledger.ActorTypes[0]
 	case *ledger.Source:
 		r.Reliability = "F"
-		r.Seen = "page"
 	case *ledger.Moment:
 		if relier != "" {
 			r.InNeed = []string{relier}

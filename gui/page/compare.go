@@ -38,6 +38,20 @@ type Compare struct {
 	own    bool            // a person chose it; else it is the first turned round
 	answer *assess.Assessment
 	drawn  [3]any
+
+	tables  [2]*view.Panel
+	leagues [2]*league // the relier's many partners, the partner toward many reliers
+	ranked  *view.Choice
+	rung    ledger.Rung // by which they are ranked
+	votes   *votesCard
+	tabled  leagueKey
+}
+
+// leagueKey is what the tables of pairs depend on.
+type leagueKey struct {
+	c    *ledger.Case
+	q    assess.Question
+	rung ledger.Rung
 }
 
 // side is one of the two answers.
@@ -105,6 +119,7 @@ func NewCompare(s *session.Session, h Host) *Compare {
 	turn := widget.NewButton(tr("The other way round"), p.Turn)
 	p.sides = [2]*side{newSide(s, h), newSide(s, h)}
 	p.figures = container.NewGridWithColumns(4)
+	p.newLeagues()
 	two := even(2)
 	figures := view.NewPanel(tr("Side by side"), p.figures)
 	p.flow = newFlow(margin,
@@ -113,7 +128,10 @@ func NewCompare(s *session.Session, h Host) *Compare {
 		flowRow{objects: []fyne.CanvasObject{p.sides[0].headline, p.sides[1].headline}, shares: two, narrow: 560, after: 4},
 		flowRow{objects: []fyne.CanvasObject{p.sides[0].confidence, p.sides[1].confidence}, shares: two, narrow: 560, after: gutter},
 		flowRow{objects: []fyne.CanvasObject{p.sides[0].panel, p.sides[1].panel}, shares: two, narrow: 560, after: gutter},
-		flowRow{objects: []fyne.CanvasObject{figures}, shares: even(1)},
+		flowRow{objects: []fyne.CanvasObject{figures}, shares: even(1), after: gutter},
+		flowRow{objects: []fyne.CanvasObject{container.NewHBox(p.ranked)}, shares: even(1), after: 4},
+		flowRow{objects: []fyne.CanvasObject{p.tables[0], p.tables[1]}, shares: two, narrow: 620, after: gutter},
+		flowRow{objects: []fyne.CanvasObject{p.votes.panel}, shares: even(1)},
 	)
 	p.top = container.NewHBox(widget.NewLabel(tr("beside: can")), p.relier, widget.NewLabel(tr("count on")), p.partner, widget.NewLabel(tr("as of")),
 		container.New(Wide("-0000-00-00"), p.date), p.situation, turn)
@@ -133,7 +151,7 @@ func (p *Compare) TSV() string {
 	for _, r := range p.rows {
 		b.WriteString(strings.Join(r[:], "\t") + "\n")
 	}
-	return b.String()
+	return b.String() + p.leagueRows()
 }
 
 // Turn asks the first question the other way round, and keeps to that as the
@@ -180,6 +198,7 @@ func (p *Compare) Show(st session.State, what session.What) {
 		p.date.SetText(text)
 	}
 	p.top.Refresh()
+	p.many(st)
 	key := [3]any{st.Case, st.Answer, p.other}
 	if key == p.drawn {
 		return

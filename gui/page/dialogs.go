@@ -16,8 +16,9 @@ import (
 )
 
 // nested makes a record that a form needs, such as a source that is cited for
-// the first time, in a dialog of its own, and hands over its id.
-func (in *Inspector) nested(kind ledger.Kind, then func(string)) {
+// the first time, in a dialog of its own, and hands over its id. What was typed
+// to find it is its name.
+func (in *Inspector) nested(kind ledger.Kind, name string, then func(string)) {
 	st := in.s.State()
 	r, err := Begin(st.Case, kind, "", "", nil, in.s.Today())
 	if err != nil {
@@ -29,7 +30,7 @@ func (in *Inspector) nested(kind ledger.Kind, then func(string)) {
 		return
 	}
 	form := view.NewForm(lookup{in.s})
-	form.SetRecord(r, true)
+	form.SetRecord(named(r, name), true)
 	d := dialog.NewCustom(trf("New %s", KindWord(kind)), tr("Cancel"), form, win)
 	form.OnSubmit = func() {
 		r, _ := form.Record()
@@ -49,9 +50,34 @@ func (in *Inspector) nested(kind ledger.Kind, then func(string)) {
 			in.s.Fail(session.Failure{Doing: edit.Label, Path: in.s.State().Path, Err: err, Edit: &edit})
 		})
 	}
+	in.inDialog = form
+	d.SetOnClosed(func() { in.inDialog = nil })
 	d.Resize(fyne.NewSize(460, 560))
 	d.Show()
 	form.Focus("")
+}
+
+// InDialog gives the form that is open over the inspector's; nil where none is.
+func (in *Inspector) InDialog() *view.Form { return in.inDialog }
+
+// named gives a record that has no name yet the one that was typed for it.
+func named(r ledger.Record, name string) ledger.Record {
+	if name == "" || r.Name() != r.RecordID() {
+		return r
+	}
+	switch x := r.(type) {
+	case *ledger.Source:
+		x.Title = name
+	case *ledger.Actor:
+		x.Label = name
+	case *ledger.Moment:
+		x.Title = name
+	case *ledger.Pledge:
+		x.Title = name
+	case *ledger.Hypothesis:
+		x.Title = name
+	}
+	return r
 }
 
 // window is the window in which the inspector is; nil while it is in none.

@@ -15,10 +15,20 @@ const listed = 40
 
 // recordFacts says what hangs on a record: how far it moves the answer, its
 // ratings, and the records that refer to it.
-func recordFacts(st session.State, r ledger.Record) []span {
+func recordFacts(st session.State, r ledger.Record, analyst string) []span {
 	var spans []span
 	spans = append(spans, moves(st, r.RecordID())...)
-	if ratings := st.Case.RatingsOf(r.RecordID()); len(ratings) > 0 {
+	// What was decided on the candidates of a text has a page of its own.
+	ratings := slices.DeleteFunc(slices.Clone(st.Case.RatingsOf(r.RecordID())), func(x *ledger.Rating) bool { return x.Subject == "candidate" || x.Subject == "reading" })
+	hidden := 0
+	if len(ratings) > 0 && ratesBlind(st, analyst) {
+		all := len(ratings)
+		ratings = slices.DeleteFunc(ratings, func(x *ledger.Rating) bool {
+			return x.Analyst != analyst && (x.Subject == "cell" || x.Subject == "relevance")
+		})
+		hidden = all - len(ratings)
+	}
+	if len(ratings) > 0 {
 		spans = append(spans, mute(tr("Ratings\n")))
 		for _, x := range ratings {
 			text := x.Analyst + ": " + x.Value
@@ -31,6 +41,9 @@ func recordFacts(st session.State, r ledger.Record) []span {
 			}
 			spans = append(spans, say("\n"))
 		}
+	}
+	if hidden > 0 {
+		spans = append(spans, mute(tr("The others’ ratings show when you have rated every cell.")), say("\n"))
 	}
 	if rateable(r.Kind()) {
 		spans = append(spans, link(tr("Rate it"), command+"rate"), say("\n"))

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 )
@@ -129,9 +131,12 @@ func (e explainer) rung(arg string) (figure, bool) {
 	f.says = []span{
 		say(trf("%s. Nine times in ten %s; the other pairs in the case: %s.", sentence(x.Word), betweenShares(x.Lower90, x.Upper90), percent(x.BaseRate))),
 	}
+	reached := func(it item) bool { return it.rung != nil && *it.rung >= x.Rung }
+	given := e.observations(func(o assess.Observation) bool { return o.Given >= x.Rung })
 	f.parts = []part{
-		{"Moments with " + x.Rung.String() + " or more", e.observations(func(o assess.Observation) bool { return o.Given >= x.Rung })},
-		{"Moments with less", e.observations(func(o assess.Observation) bool { return o.Given < x.Rung })},
+		{trf("Conduct of %s or more", x.Rung), slices.DeleteFunc(slices.Clone(given), func(it item) bool { return !reached(it) })},
+		{tr("Also on record at those moments"), slices.DeleteFunc(slices.Clone(given), reached)},
+		{tr("Conduct at moments with less"), e.observations(func(o assess.Observation) bool { return o.Given < x.Rung })},
 	}
 	return f, true
 }
@@ -165,19 +170,29 @@ func (e explainer) observations(pass func(assess.Observation) bool) []item {
 		for _, id := range o.Top {
 			top[id] = true
 			it := e.item(id)
-			it.facts = trf("%s · weight %.2f%s · %s", o.Start, o.Weight, e.gradeOf(id), o.Title)
+			it.facts = trf("%s · weight %.2f%s · %s", e.dayOf(id, o), o.Weight, e.gradeOf(id), o.Title)
 			items = append(items, it)
 		}
 		for _, id := range o.Records {
 			if !top[id] {
 				it := e.item(id)
-				it.facts = trf("%s · same moment%s · %s", o.Start, e.gradeOf(id), o.Title)
+				it.facts = trf("%s · same moment%s · %s", e.dayOf(id, o), e.gradeOf(id), o.Title)
 				it.faint = true
 				items = append(items, it)
 			}
 		}
 	}
 	return items
+}
+
+// dayOf is when a record of a moment was; where it has no date, when the moment began.
+func (e explainer) dayOf(id string, o assess.Observation) edtf.Date {
+	if r, ok := e.c.Get(id); ok {
+		if d := hypotheses.DateOf(r); !d.IsZero() {
+			return d
+		}
+	}
+	return edtf.DateOf(o.Start)
 }
 
 func (e explainer) voices() figure {

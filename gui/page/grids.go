@@ -287,6 +287,9 @@ func (m *Moments) Show(st session.State, what session.What) {
 // Sources is the page of the sources and their grades.
 type Sources struct {
 	*table
+	track *trackRecord
+	whose [2]*view.Choice // above either table
+	root  *fyne.Container
 	drawn *ledger.Case
 }
 
@@ -297,13 +300,19 @@ func NewSources(s *session.Session, h Host) *Sources {
 	p.table = newTable(s, h, "source", []view.Column{
 		{Title: tr("Grade"), Width: 44}, {Title: tr("Title"), Width: 220, Flex: true}, {Title: tr("Publisher"), Width: 140}, {Title: tr("Date"), Width: 84},
 		{Title: tr("Type"), Width: 72}, {Title: tr("Seen"), Width: 60}, {Title: tr("Cited by"), Width: 56, Align: fyne.TextAlignTrailing},
-	}, add)
+	}, p.choose(0), add)
+	p.track = newTrackRecord(s, p.choose(1))
+	p.root = container.NewStack(p.table.root, p.track.root)
 	p.grid.Empty = tr("No sources yet. “New source” adds the first: a document, statement or report that records rest on.")
 	return p
 }
 
 // Show implements Page.
 func (p *Sources) Show(st session.State, what session.What) {
+	if whose := p.whose[0].Key(); whose != showSources {
+		p.track.show(st, whose)
+		return
+	}
 	if p.drawn == st.Case {
 		p.follow(st)
 		return

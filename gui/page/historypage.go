@@ -33,6 +33,7 @@ type Edits struct {
 	grid   *view.Grid
 	head   *view.Prose
 	back   *widget.Button
+	after  *widget.Button // what changed since
 	says   *view.Prose
 	scroll *container.Scroll
 	root   *fyne.Container
@@ -58,7 +59,9 @@ func NewEdits(s *session.Session, h Host) *Edits {
 		p.choose(key)
 		back := fyne.NewMenuItem(tr("Go back to the case as it was then"), p.goBack)
 		back.Disabled = p.back.Disabled()
-		h.Menu([]*fyne.MenuItem{back, fyne.NewMenuItem(tr("Copy rows"), func() { h.Do("copy table") })}, at)
+		after := fyne.NewMenuItem(tr("What changed since then"), p.since)
+		after.Disabled = p.after.Disabled()
+		h.Menu([]*fyne.MenuItem{after, back, fyne.NewMenuItem(tr("Copy rows"), func() { h.Do("copy table") })}, at)
 	}
 	p.filter.OnChanged = func(string) { p.draw() }
 	p.filter.OnSubmitted = func(string) { focus(p.grid) }
@@ -75,10 +78,12 @@ func NewEdits(s *session.Session, h Host) *Edits {
 	p.head, p.says = prose(fynetheme.SizeNameSubHeadingText), prose(fynetheme.SizeNameText)
 	p.back = widget.NewButton(tr("Go back to the case as it was then"), p.goBack)
 	p.back.Disable()
+	p.after = widget.NewButton(tr("What changed since then"), p.since)
+	p.after.Disable()
 	p.scroll = container.NewVScroll(container.New(column{}, p.says))
 	p.scroll.SetMinSize(fyne.NewSize(100, 190))
 	width := container.New(Wide("a filter of some words or so"), p.filter)
-	below := container.NewBorder(container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, p.back, container.New(column{}, p.head))), nil, nil, nil, p.scroll)
+	below := container.NewBorder(container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, container.NewHBox(p.after, p.back), container.New(column{}, p.head))), nil, nil, nil, p.scroll)
 	p.root = container.NewPadded(container.NewBorder(container.NewPadded(container.NewHBox(width, layout.NewSpacer(), p.count)), below, nil, nil, p.grid))
 	return p
 }
@@ -183,6 +188,7 @@ func (p *Edits) choose(key string) {
 
 // allow lets a person go back where there is something to go back to.
 func (p *Edits) allow() {
+	enable(p.after, p.shown != 0 && len(p.list) > 0 && p.shown != p.list[0].Seq)
 	enable(p.back, p.shown != 0 && p.s.State().ReadOnly == "" && len(p.list) > 0 && p.shown != p.list[0].Seq)
 }
 
@@ -213,18 +219,11 @@ func (p *Edits) tell(e *casefile.Entry, list ...casefile.RecordChange) {
 		if r == nil {
 			continue
 		}
-		what := tr("changed")
-		switch {
-		case ch.Before == nil:
-			what = tr("added")
-		case ch.After == nil:
-			what = tr("deleted")
-		}
 		name := link(r.Name(), ch.ID)
 		if _, there := p.s.State().Case.Get(ch.ID); !there {
 			name = say(r.Name())
 		}
-		spans = append(spans, mute(KindWord(r.Kind())+" "+ch.ID+"  "), name, mute("  "+what))
+		spans = append(spans, mute(KindWord(r.Kind())+" "+ch.ID+"  "), name, mute("  "+changeWord(ch)))
 		if ch.Before == nil || ch.After == nil {
 			continue
 		}

@@ -43,6 +43,7 @@ type Inspector struct {
 	form     *view.Form
 	formSays *view.Prose
 	editing  *editing
+	inDialog *view.Form       // a form over this one, of a record that it refers to; nil: none
 	drafts   map[string]draft // unfinished changes, by record
 	// several records
 	many *many
@@ -51,6 +52,7 @@ type Inspector struct {
 	root       *fyne.Container
 	shown      session.Place
 	drawn      *ledger.Case
+	alone      bool // the state's Alone, as drawn
 	answered   any
 }
 
@@ -91,7 +93,7 @@ func NewInspector(s *session.Session, h Host) *Inspector {
 	in.form = view.NewForm(look)
 	in.form.OnSubmit = in.keep
 	in.form.OnOpen = s.Select
-	in.form.OnNew = func(kind ledger.Kind, then func(string)) { in.nested(kind, then) }
+	in.form.OnNewNamed = in.nested
 	in.formSays = in.prose(fynetheme.SizeNameText)
 	in.many = newMany(in)
 	in.head = container.NewStack()
@@ -170,7 +172,7 @@ func (in *Inspector) Show(st session.State, what session.What) {
 			in.many.show(st, moved)
 		}
 	case st.Place.Record != "":
-		if moved || in.drawn != st.Case || in.answered != any(st.Answer) {
+		if moved || in.drawn != st.Case || in.alone != st.Alone || in.answered != any(st.Answer) {
 			in.showRecord(st, moved)
 		}
 	case st.Place.Figure != "":
@@ -180,7 +182,7 @@ func (in *Inspector) Show(st session.State, what session.What) {
 	case moved || in.drawn != st.Case:
 		in.showNothing(st)
 	}
-	in.drawn, in.answered = st.Case, st.Answer
+	in.drawn, in.answered, in.alone = st.Case, st.Answer, st.Alone
 	enable(in.back, st.Back)
 	enable(in.next, st.Next)
 }
@@ -263,8 +265,8 @@ func (in *Inspector) showRecord(st session.State, moved bool) {
 	} else {
 		in.notice.Hide()
 	}
-	in.card.SetRecord(r)
-	in.facts.SetSpans(recordFacts(st, r))
+	in.card.SetRecord(withoutSeries(r))
+	in.facts.SetSpans(recordFacts(st, r, in.s.Analyst()))
 	if in.history {
 		in.versions.Show()
 		in.loadVersions(st.Place.Record)

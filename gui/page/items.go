@@ -32,7 +32,7 @@ func newItemList(onOpen func(string)) *itemList {
 	l := &itemList{onOpen: onOpen}
 	l.Length = func() int { return len(l.lines) }
 	l.CreateItem = func() fyne.CanvasObject { return newItemRow(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*itemRow).show(l.lines[i]) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*itemRow).show(i, l.lines[i]) }
 	l.HideSeparators = true
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.OnSelected = func(i widget.ListItemID) {
@@ -67,6 +67,14 @@ func (l *itemList) open(i int) {
 	}
 }
 
+// focusAt gives the list the keyboard, at a row.
+func (l *itemList) focusAt(i widget.ListItemID) {
+	l.Highlight(i)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+}
+
 // TypedKey implements fyne.Focusable: a List does not hear Enter.
 func (l *itemList) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
@@ -93,6 +101,7 @@ type itemRow struct {
 	title, facts *widget.RichText
 	caption      *canvas.Text
 	line         itemLine
+	index        widget.ListItemID
 	list         *itemList
 	dragged      fyne.Position // where it was dragged to; zero: nowhere
 }
@@ -107,9 +116,17 @@ func newItemRow(l *itemList) *itemRow {
 	return r
 }
 
-func (r *itemRow) show(line itemLine) {
-	r.line = line
+func (r *itemRow) show(index widget.ListItemID, line itemLine) {
+	r.index, r.line = index, line
 	r.Refresh()
+}
+
+// Tapped implements fyne.Tappable. A row that hears the secondary button is what
+// the driver finds under the mouse, so the list's own row never hears a tap: the
+// row does what that would have done.
+func (r *itemRow) Tapped(*fyne.PointEvent) {
+	r.list.focusAt(r.index)
+	r.list.open(r.index)
 }
 
 // TappedSecondary implements fyne.SecondaryTappable.

@@ -17,7 +17,12 @@ type lookup struct{ s *session.Session }
 // Options implements view.Lookup: the records of a kind, or of all kinds, in
 // which every word of match occurs.
 func (l lookup) Options(kind ledger.Kind, match string, limit int) []view.Option {
-	c := l.s.State().Case
+	return optionsOf(l.s.State().Case, kind, match, limit)
+}
+
+// optionsOf gives the records of a kind of a case, or of all kinds, in which
+// every word of match occurs.
+func optionsOf(c *ledger.Case, kind ledger.Kind, match string, limit int) []view.Option {
 	records := c.Records()
 	if kind != "" {
 		records = c.Of(kind)

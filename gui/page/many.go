@@ -30,6 +30,7 @@ type many struct {
 	items  *itemList
 	root   *fyne.Container
 
+	said     *ledger.Case // the case of which says speaks
 	ids      []string
 	deleting bool
 }
@@ -63,7 +64,7 @@ func (m *many) show(st session.State, moved bool) {
 			kinds[r.Kind()] = true
 		}
 	}
-	if moved {
+	if moved || m.said != st.Case { // what was said is no longer so: it was undone, or others changed the case
 		m.deleting = false
 		m.says.SetSpans(nil)
 	}
@@ -249,6 +250,7 @@ func (m *many) apply() {
 			return
 		}
 		m.says.SetSpans(out.spans(m.in.s.State().Case, tr("Changed %s."), true))
+		m.said = m.in.s.State().Case
 		m.in.root.Refresh()
 	})
 }

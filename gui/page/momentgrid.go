@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/events/measure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
@@ -181,6 +182,15 @@ func (m *MomentGrid) Show(st session.State, what session.What) {
 func (m *MomentGrid) show(st session.State, key gridKey, g assess.MomentGrid) {
 	m.drawn, m.pending = key, gridKey{}
 	m.table.set(g, m.everybody, st.Case.ActorName)
+	keptSilences(m.s, st.Case, st.Question, func(all map[silenceAt]*measure.Silence) {
+		if m.drawn == key {
+			m.table.silence = all
+			m.table.Refresh()
+			if len(all) > 0 && m.table.line < 0 {
+				m.behind.SetSpans([]span{mute(m.behind.String()), mute(tr(" ▾ ▴: quieter or louder than expected, by event data that the case keeps."))})
+			}
+		}
+	})
 	m.say()
 	if t := m.table; t.line >= 0 {
 		m.cell(t.lines[t.line].row, t.column, false)
@@ -273,6 +283,9 @@ func (m *MomentGrid) behindSpans(r assess.GridRow, partner assess.GridPartner, x
 	due(x.Asked, tr("Asked"))
 	if x.FirstDays != nil {
 		spans = append(spans, mute(trf("First support: %s.", days(*x.FirstDays))))
+	}
+	if tip := silenceTip(m.table.silence[silenceAt{r.Moment, r.Relier, partner.Actor}]); tip != "" {
+		spans = append(spans, mute(" "+strings.TrimSpace(tip)+". "), link(tr("Events"), command+"page events"))
 	}
 	return spans
 }

@@ -128,7 +128,9 @@ func (r *momentRow) draw(size fyne.Size) []fyne.CanvasObject {
 	for i := range n {
 		c := r.cells[i]
 		x := row.Cells[t.first+i]
-		r.tips[i].SetText(t.grid.Partners[t.first+i].Name + ": " + cellWords(x))
+		quiet := t.silence[silenceAt{row.Moment, row.Relier, t.grid.Partners[t.first+i].Actor}]
+		r.tips[i].SetText(t.grid.Partners[t.first+i].Name + ": " + cellWords(x) + silenceTip(quiet))
+		c.quiet = silenceMark(quiet)
 		place(r.tips[i], moment+float32(i)*cell, 0, cell, size.Height)
 		c.Resize(fyne.NewSize(cell, size.Height))
 		c.set(x, r.id == t.line && t.column == t.first+i)
@@ -149,6 +151,7 @@ type momentCell struct {
 	sign, soon    *canvas.Text
 	owed, asked   *canvas.Text
 	marked        bool
+	quiet         string // how loud it was by event data, as a sign
 }
 
 func newMomentCell(r *momentRow, at int) *momentCell {
@@ -199,7 +202,7 @@ func (c *momentCell) draw(size fyne.Size) {
 	place(c.frame, 1, 0, size.Width-2, size.Height)
 	c.frame.Refresh()
 	on := c.x.OnRecord()
-	c.swatch.Hidden, c.sign.Hidden, c.dot.Hidden = !on, !on, on
+	c.swatch.Hidden, c.sign.Hidden, c.dot.Hidden = !on, !on && c.quiet == "", on
 	left := float32(8)
 	if on {
 		tone := view.ToneOfRung(c.x.Given)
@@ -210,11 +213,15 @@ func (c *momentCell) draw(size fyne.Size) {
 		if c.x.Mixed {
 			mark += " ∓"
 		}
+		if c.quiet != "" {
+			mark += " " + c.quiet
+		}
 		set(c.sign, mark, text, tone.TextColor(), left+15, top, size.Width-left-15)
 	} else {
 		c.dot.FillColor = theme.Color(theme.ColorNameNeutral)
 		place(c.dot, left+3.5, top+text*.7-1.5, 3, 3)
 		c.dot.Refresh()
+		set(c.sign, c.quiet, text, muted, left+15, top, size.Width-left-15)
 	}
 	late := ""
 	if c.x != nil && c.x.FirstDays != nil {

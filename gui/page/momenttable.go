@@ -14,6 +14,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/events/measure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/theme"
 	"github.com/fairweather-app/fairweather/gui/tongue"
@@ -50,6 +51,7 @@ type momentTable struct {
 	grid    assess.MomentGrid
 	many    bool // rows tell toward whom
 	reliers map[string]string
+	silence map[silenceAt]*measure.Silence // by event data that the case keeps
 	lines   []momentLine
 	group   string
 	words   []string // of the filter

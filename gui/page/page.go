@@ -45,6 +45,12 @@ type Host interface {
 	Menu(items []*fyne.MenuItem, at fyne.Position)
 }
 
+// FileTaker is a page that takes files that are dropped while it is in view.
+type FileTaker interface {
+	// TakesFiles reports whether it took them, all of them.
+	TakesFiles(paths []string) bool
+}
+
 // Entry is a page in the list at the left.
 type Entry struct {
 	Name string // as the list shows it
@@ -59,12 +65,15 @@ var Pages = []Entry{
 	{"Timeline", "Moments, conduct, pledges and the answer in their time", func(s *session.Session, h Host) Page { return NewTimeline(s, h) }},
 	{"Pledges", "What was promised, and what became of it", func(s *session.Session, h Host) Page { return NewPledges(s, h) }},
 	{"Moments", "When somebody was in need, and what each partner gave", func(s *session.Session, h Host) Page { return NewMomentGrid(s, h) }},
+	{"Events", "What event data say: who did what to whom, how soon, in what tone, and who kept quiet", func(s *session.Session, h Host) Page { return NewEvents(s, h) }},
 	{"Readings", "Which reading of the partner’s conduct the record supports", func(s *session.Session, h Host) Page { return NewReadings(s, h) }},
 	{"What if", "Who is hit first if somebody erodes, and who learns from it", func(s *session.Session, h Host) Page { return NewWhatIf(s, h).menus() }},
+	{"Read", "From a text to the record: candidates to accept, edit or reject", func(s *session.Session, h Host) Page { return NewRead(s, h) }},
 	{"Sources", "Who says so, and how far to trust it", func(s *session.Session, h Host) Page { return NewSources(s, h) }},
-	{"Records", "Everything in the case, by kind", func(s *session.Session, h Host) Page { return NewRecords(s, h) }},
 	{"Brief", "The answer as a document, to read and to hand on", func(s *session.Session, h Host) Page { return NewBrief(s, h) }},
+	{"Records", "Everything in the case, by kind", func(s *session.Session, h Host) Page { return NewRecords(s, h) }},
 	{"Compare", "Two questions side by side, at first the one and its reverse", func(s *session.Session, h Host) Page { return NewCompare(s, h).menus() }},
+	{"Balance", "Who gave what to whom, by channel and over time", func(s *session.Session, h Host) Page { return NewBalance(s, h) }},
 	{"History", "What was done to the case, by whom, and the way back", func(s *session.Session, h Host) Page { return NewEdits(s, h) }},
 }
 

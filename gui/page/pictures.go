@@ -121,7 +121,9 @@ func (a *Answer) Pictures() []Shown {
 		return nil
 	}
 	with := *st.Answer
-	with.History = st.History // worked out apart, after the answer
+	if len(st.History) > 0 { // worked out apart, after the answer
+		with.History = historyTo(st)
+	}
 	return pictured(
 		Shown{tr("For what?"), drawing.Ladder(st.Answer), a.ladder},
 		Shown{tr("How that changed"), drawing.HistoryOf(&with, a.shownRung), a.history},

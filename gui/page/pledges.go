@@ -65,7 +65,7 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 	p.as.OnKey = func(key string) { p.inState = key; p.fill() }
 	add := widget.NewButton(tr("New pledge"), func() { h.Do("new pledge") })
 	p.table = newTable(s, h, "pledge", []view.Column{
-		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 60}, {Title: tr("Promised"), Width: 54},
+		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 72}, {Title: tr("Promised"), Width: 54},
 		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 72}, {Title: tr("Milestones"), Width: 130, Flex: true},
 		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing}, {Title: tr("Overdue"), Width: 50, Align: fyne.TextAlignTrailing},
 		{Title: tr("Forecast"), Width: 52, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},

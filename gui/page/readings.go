@@ -44,12 +44,14 @@ type Readings struct {
 	drawn   readingsKey
 	pending readingsKey
 
-	whose    string // showAll, showMine, or an analyst
-	byDate   bool   // else by diagnosticity
-	classic  bool   // evidence in rows
-	hidden   bool   // the score
-	item     string // of the cursor; empty: the title of a reading
-	hyp      string // of the cursor; empty: the title of an item
+	whose    string        // showAll, showMine, or an analyst
+	offered  []view.Option // of whose
+	chosen   bool          // showMine was chosen, and does not follow from rating
+	byDate   bool          // else by diagnosticity
+	classic  bool          // evidence in rows
+	hidden   bool          // the score
+	item     string        // of the cursor; empty: the title of a reading
+	hyp      string        // of the cursor; empty: the title of an item
 	added    []string
 	addedFor string // the case file of which added are records
 
@@ -131,7 +133,7 @@ func (p *Readings) need() float32 {
 			rows = len(p.d.items)
 		}
 	}
-	return 170 + p.head.MinSize().Height + 9*fynetheme.TextSize() + float32(min(rows, 12))*2.8*fynetheme.TextSize()
+	return 170 + p.head.MinSize().Height + 9*fynetheme.TextSize() + float32(min(rows, 12))*3.2*fynetheme.TextSize()
 }
 
 // fitSplit gives the upper side of a split the height it needs, as long as the
@@ -187,7 +189,12 @@ func (p *Readings) showOf(whose string) {
 		p.h.Do("name")
 		return
 	}
-	p.whose = whose
+	if whose == showMine {
+		p.alone(true)
+	} else {
+		p.lookOn()
+		p.whose = whose
+	}
 	p.Show(p.s.State(), session.Everything)
 	focus(p.matrix)
 }
@@ -213,6 +220,7 @@ func (p *Readings) Show(st session.State, _ session.What) {
 		p.drawn, p.pending, p.st, p.d = key, readingsKey{}, st, d
 		p.choices()
 		p.draw()
+		p.settle()
 	}
 	composeReadings(p.s, key, added, show)
 }
@@ -224,6 +232,7 @@ func (p *Readings) recall(st session.State) {
 		return
 	}
 	p.addedFor, p.added, p.item, p.hyp = st.Path, nil, "", ""
+	p.whose, p.chosen = showAll, false
 	if st.Path != "" {
 		p.added = fyne.CurrentApp().Preferences().StringList(keyReadingsAdded + st.Path)
 	}
@@ -248,12 +257,17 @@ func (p *Readings) choices() {
 			found = found || p.whose == name
 		}
 	}
-	if d.blind { // the others are not even named
+	switch {
+	case d.blind && d.progress.Rated > 0: // the others are not even named
+		options = options[1:2]
+	case d.blind: // nothing is rated yet: one may still look on
 		options = options[:2]
+		options[0].Detail = tr("as a reader, before you rate")
 	}
 	if !found {
 		p.whose = showAll
 	}
+	p.offered = options
 	p.show.SetOptions(options)
 	p.show.SetKey(p.whose)
 }

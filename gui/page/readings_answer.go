@@ -11,8 +11,9 @@ import (
 
 // leadingKey is what the leading reading depends on.
 type leadingKey struct {
-	c *ledger.Case
-	a *assess.Assessment
+	c       *ledger.Case
+	a       *assess.Assessment
+	analyst string // who rates blind and sees only what follows from their own ratings; empty: nobody does
 }
 
 // composeLeading weighs the readings of an answer's question and hands over what
@@ -27,7 +28,11 @@ func composeLeading(s *session.Session, key leadingKey, show func(lead, watch []
 	weigh := func() (*hypotheses.Readings, error) {
 		set := hypotheses.SettingsOf(key.c)
 		set.Figures = hypotheses.FiguresOf(key.a)
-		return hypotheses.Weigh(key.c, q, set)
+		c := key.c
+		if key.analyst != "" {
+			c = hypotheses.Blind(c, q, set, key.analyst)
+		}
+		return hypotheses.Weigh(c, q, set)
 	}
 	tell := func(r *hypotheses.Readings, err error) {
 		if err != nil || len(r.Items) == 0 {

@@ -192,7 +192,7 @@ func (p *Readings) draw() {
 		p.matrix.SetData(ev, hyps, func(row, col int) view.MatrixCell { return p.cell(items[row], d.hyps[col].ID) })
 	} else {
 		ev.Figures, ev.Cell, ev.Title, ev.Turned = []string{tr("year"), tr("tells")}, 38, 108, true
-		hyps.Cell, hyps.Title = 36, 168
+		hyps.Cell, hyps.Title = 41, 168
 		p.matrix.SetData(hyps, ev, func(row, col int) view.MatrixCell { return p.cell(items[col], d.hyps[row].ID) })
 	}
 	p.at()
@@ -228,8 +228,12 @@ func (p *Readings) emptyText() string {
 	switch {
 	case !p.st.Open():
 		return tr("No case is open. Open one from the File menu, or begin a new one.")
+	case len(p.st.Case.Actors()) < 2:
+		return tr("A reading is of the conduct of one actor toward another. Add two actors first, by “New actor” in the Edit menu.")
+	case !asked(p.st):
+		return tr("A reading is of the conduct of one actor toward another. Choose above who asks and who is asked about.")
 	case p.d.problem != "":
-		return sentence(p.d.problem) + "."
+		return sentence(inNames(p.st.Case, p.d.problem)) + "."
 	case len(p.d.hyps) == 0:
 		return trf("Nobody has written down yet how to read the conduct of %s toward %s. “Add a reading…” starts from standard readings of alliances, with the literature each comes from.",
 			p.st.Case.ActorName(p.st.Question.Partner), p.st.Case.ActorName(p.st.Question.Relier))

@@ -78,12 +78,12 @@ func (p *Readings) rate(value string) {
 			return
 		}
 	}
-	if p.whose != showMine { // one rates alone
-		p.whose = showMine
-		p.Show(p.s.State(), session.Everything)
-	}
 	p.last = key
 	p.queue = append(p.queue, rerating{key: key, value: value})
+	if p.whose != showMine { // one rates alone
+		p.alone(p.chosen)
+		p.Show(p.s.State(), session.Everything)
+	}
 	if value != "" {
 		p.advance()
 	}

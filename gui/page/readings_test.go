@@ -467,7 +467,7 @@ func TestLeadingForTheAnswer(t *testing.T) {
 		st := stateOf(t, c)
 		var lead, watch []span
 		called := 0
-		composeLeading(newDesk(t, debate(0, 0)).s, leadingKey{st.Case, st.Answer}, func(l, w []span) { lead, watch, called = l, w, called+1 })
+		composeLeading(newDesk(t, debate(0, 0)).s, leadingKey{st.Case, st.Answer, ""}, func(l, w []span) { lead, watch, called = l, w, called+1 })
 		text := ""
 		for _, s := range lead {
 			text += s.Text
@@ -489,7 +489,7 @@ func TestLeadingForTheAnswer(t *testing.T) {
 		ledger.Change{ID: "r900", Record: &ledger.Rating{ID: "r900", Analyst: "A", Subject: "cell", Record: "n900", Hypothesis: "h001", Value: "CC"}},
 		ledger.Change{ID: "r901", Record: &ledger.Rating{ID: "r901", Analyst: "A", Subject: "cell", Record: "n900", Hypothesis: "h002", Value: "II"}})
 	st := stateOf(t, rivals)
-	composeLeading(nil, leadingKey{st.Case, st.Answer}, func(_, w []span) {
+	composeLeading(nil, leadingKey{st.Case, st.Answer, ""}, func(_, w []span) {
 		text := ""
 		for _, s := range w {
 			text += s.Text

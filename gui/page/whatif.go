@@ -169,7 +169,10 @@ func (p *WhatIf) Show(st session.State, what session.What) {
 		if pair.path != p.scOf.path {
 			p.placed, p.spots = placesOf(st.Path), map[string]spot{}
 		}
-		p.scOf, p.sc, p.chosen, p.versus = pair, whatif.Erosion(st.Case, pair.relier, pair.partner), "", false
+		p.scOf, p.sc, p.chosen, p.versus = pair, whatif.Scenario{}, "", false
+		if asked(st) {
+			p.sc = whatif.Erosion(st.Case, pair.relier, pair.partner)
+		}
 		p.version++
 		p.month, p.lessons, p.r = -1, lessons{}, nil
 	}

@@ -11,10 +11,12 @@ func (p *WhatIf) sayHead() {
 	switch {
 	case !p.st.Open():
 		p.head.SetSpans([]span{say(tr("No case is open. ")), link(tr("Open the bundled case"), command+"bundled"), say(".")})
+	case len(p.sc.Shocks) == 0 && !asked(p.st):
+		p.head.SetSpans(append([]span{strong(tr("Who is hit first if somebody erodes?")), say(" ")}, whoAsks(p.st)...))
 	case len(p.sc.Shocks) == 0:
 		p.head.SetSpans([]span{mute(tr("Who is hit first if somebody erodes? Choose an actor to shock."))})
 	case p.problem != "":
-		p.head.SetSpans([]span{warn("! " + sentence(p.problem) + ".")})
+		p.head.SetSpans([]span{warn("! " + sentence(inNames(p.st.Case, p.problem)) + ".")})
 	case p.r == nil:
 		p.head.SetSpans([]span{mute("…")})
 	case len(p.st.Case.Dependences()) == 0:

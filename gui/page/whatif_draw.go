@@ -43,7 +43,7 @@ func (p *WhatIf) draw() {
 		o.Hidden = !on
 	}
 	p.comparedPanel.Hidden = !p.versus || !on
-	p.othersPanel.Hidden = !p.st.Open()
+	p.othersPanel.Hidden = !p.st.Open() || !asked(p.st)
 	if p.player != nil && !on {
 		p.stop()
 	}

@@ -53,6 +53,7 @@ type State struct {
 	NoAnswer string             // why there is none
 	History  []assess.Point     // of the answer over the as-of date; nil: not yet
 
+	Alone      bool  // the analyst chose to rate without seeing the others' ratings
 	Place      Place // what the inspector shows
 	Back, Next bool  // whether there are places before and after it
 

@@ -9,8 +9,10 @@ import (
 
 // Task is work that is running, for the status line.
 type Task struct {
-	ID   int
-	Name string // "Opening war.fairweather"
+	ID    int
+	Name  string  // "Opening war.fairweather"
+	Share float64 // how far it is, in [0, 1]; negative: not known
+	At    string  // what it is at: a file's name
 }
 
 type task struct {
@@ -44,10 +46,13 @@ func (s *Session) Always(name string, work func(context.Context) (func(), error)
 func (s *Session) run(name string, quiet bool, work func(context.Context) (func(), error), fresh func() bool) {
 	ctx, cancel := context.WithCancel(s.work)
 	s.taskSeq++
-	t := &task{Task: Task{ID: s.taskSeq, Name: name}, cancel: cancel, quiet: quiet}
+	t := &task{Task: Task{ID: s.taskSeq, Name: name, Share: -1}, cancel: cancel, quiet: quiet}
 	s.tasks = append(s.tasks, t)
 	if !quiet {
 		s.showTasks()
+	}
+	if !quiet {
+		ctx = s.progress(ctx, t)
 	}
 	s.o.Spawn(func() {
 		done, err := s.guard(ctx, work)

@@ -27,6 +27,13 @@ const (
 	ColorNameAgainstText fyne.ThemeColorName = "fairweather.againstText" // words about what was done against
 	ColorNameWarnText    fyne.ThemeColorName = "fairweather.warnText"    // words of warning
 	ColorNameSelected    fyne.ThemeColorName = "fairweather.selected"    // ground of the chosen page or row
+
+	// Grounds of words in a text that is read. A line below and a word behind
+	// them say the same.
+	ColorNameDeed    fyne.ThemeColorName = "fairweather.deed"    // something was done, asked or needed
+	ColorNamePromise fyne.ThemeColorName = "fairweather.promise" // something was promised, and what came of it
+	ColorNameTie     fyne.ThemeColorName = "fairweather.tie"     // one depends on another
+	ColorNameSaid    fyne.ThemeColorName = "fairweather.said"    // a reading, a forecast, a claim: no fact
 )
 
 // ownNames are the names above.
@@ -35,6 +42,7 @@ var ownNames = map[fyne.ThemeColorName]struct{}{
 	ColorNameGave1: {}, ColorNameGave2: {}, ColorNameGave3: {}, ColorNameGave4: {},
 	ColorNameAgainst1: {}, ColorNameAgainst2: {}, ColorNameGaveText: {}, ColorNameAgainstText: {},
 	ColorNameWarnText: {}, ColorNameSelected: {},
+	ColorNameDeed: {}, ColorNamePromise: {}, ColorNameTie: {}, ColorNameSaid: {},
 }
 
 func paletteColor(name fyne.ThemeColorName, v fyne.ThemeVariant) (color.Color, bool) {
@@ -101,6 +109,10 @@ var lightPalette = map[fyne.ThemeColorName]color.NRGBA{
 	ColorNameAgainstText: rgb(0xa2431e),
 	ColorNameWarnText:    rgb(0x8a5a00),
 	ColorNameSelected:    rgb(0xe8eefb),
+	ColorNameDeed:        rgb(0xdde8fb),
+	ColorNamePromise:     rgb(0xdff2e6),
+	ColorNameTie:         rgb(0xfaecd0),
+	ColorNameSaid:        rgb(0xece4f9),
 }
 
 var darkPalette = map[fyne.ThemeColorName]color.NRGBA{
@@ -147,4 +159,8 @@ var darkPalette = map[fyne.ThemeColorName]color.NRGBA{
 	ColorNameAgainstText: rgb(0xeb9a72),
 	ColorNameWarnText:    rgb(0xe5b454),
 	ColorNameSelected:    rgb(0x243250),
+	ColorNameDeed:        rgb(0x22365a),
+	ColorNamePromise:     rgb(0x1d3f2e),
+	ColorNameTie:         rgb(0x463716),
+	ColorNameSaid:        rgb(0x372c50),
 }

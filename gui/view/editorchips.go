@@ -148,9 +148,9 @@ func (c *chipsEditor) build() {
 		objects = append(objects, chip)
 	}
 	if c.add != nil {
-		if f.OnNew != nil && c.block.field.Refers != "" {
+		if f.creates() && c.block.field.Refers != "" {
 			kind := c.block.field.Refers
-			c.add.SetAction(newRecordText(kind), func(string) { f.OnNew(kind, c.take) })
+			c.add.SetAction(newRecordText(kind), func(name string) { f.create(kind, name, c.take) })
 		}
 		objects = append(objects, c.add.Choice)
 	}

@@ -110,10 +110,10 @@ func newReferenceEditor(b *fieldBlock) *referenceEditor {
 // update follows the chosen record.
 func (r *referenceEditor) update() {
 	f := r.block.form
-	if f.OnNew != nil && r.block.field.Refers != "" {
+	if f.creates() && r.block.field.Refers != "" {
 		kind := r.block.field.Refers
-		r.choice.SetAction(newRecordText(kind), func(string) {
-			f.OnNew(kind, func(id string) {
+		r.choice.SetAction(newRecordText(kind), func(name string) {
+			f.create(kind, name, func(id string) {
 				if id == "" {
 					return
 				}

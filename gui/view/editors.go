@@ -191,6 +191,8 @@ func emptyWord(f ledger.Field) string {
 		return "any"
 	case "words":
 		return "as by default"
+	case "seen":
+		return "not said yet"
 	}
 	return "none"
 }

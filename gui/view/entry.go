@@ -124,6 +124,10 @@ func (e *formEntry) TypedKey(k *fyne.KeyEvent) {
 		}
 		return
 	}
+	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && e.form.EnterSubmits && modifiers()&fyne.KeyModifierShift == 0 {
+		e.form.Submit()
+		return
+	}
 	e.Entry.TypedKey(k)
 	e.form.revealCaret(e)
 }

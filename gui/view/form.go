@@ -64,8 +64,14 @@ type Form struct {
 	OnOpen func(id string)
 	// OnNew makes a record of a kind and calls then with its id.
 	OnNew func(kind ledger.Kind, then func(id string))
+	// OnNewNamed does so for a record whose name was typed while it was looked for;
+	// nil: OnNew does.
+	OnNewNamed func(kind ledger.Kind, name string, then func(id string))
 	// OnChanged is called after each change in a field.
 	OnChanged func()
+	// EnterSubmits lets Enter in a text do what Ctrl+Enter does; with Shift it
+	// begins a new line.
+	EnterSubmits bool
 
 	lookup   Lookup
 	record   ledger.Record
@@ -97,6 +103,21 @@ func NewForm(lookup Lookup) *Form {
 	f.ExtendBaseWidget(f)
 	return f
 }
+
+// creates reports whether the form can have a record made that it refers to.
+func (f *Form) creates() bool { return f.OnNew != nil || f.OnNewNamed != nil }
+
+// create has a record made, by the name that was typed for it.
+func (f *Form) create(kind ledger.Kind, name string, then func(id string)) {
+	if f.OnNewNamed != nil {
+		f.OnNewNamed(kind, name, then)
+		return
+	}
+	f.OnNew(kind, then)
+}
+
+// SetLookup asks another case from now on.
+func (f *Form) SetLookup(lookup Lookup) { f.lookup = lookup }
 
 // shortcutName writes a key with the platform's main modifier.
 func shortcutName(key string) string {

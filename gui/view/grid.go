@@ -318,7 +318,7 @@ func (g *Grid) layoutColumns(width float32) {
 	for i, c := range g.columns {
 		g.widths[i] = 0
 		if !g.hide[i] {
-			g.widths[i] = max(c.Width*factor, textWidth(c.Title, captionSize(), fyne.TextStyle{})) + 2*gridPadding
+			g.widths[i] = max(c.Width*factor, textWidth(c.Title+" ↓", captionSize(), fyne.TextStyle{Bold: true})) + 2*gridPadding
 		}
 		fixed += g.widths[i]
 	}

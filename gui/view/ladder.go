@@ -147,6 +147,9 @@ func (it *ladderItem) objects() []fyne.CanvasObject {
 	return append(out, it.interval)
 }
 
+// leastLadderPlot is how wide the bars stay while there is a choice.
+const leastLadderPlot = 60
+
 // ladderFrame is where things stand in a size.
 type ladderFrame struct {
 	left, right, bottom float32 // of the plot
@@ -162,9 +165,9 @@ func (l *Ladder) frame(size fyne.Size) ladderFrame {
 		label = max(label, textWidth(r.Label, ts, fyne.TextStyle{}))
 		word = max(word, textWidth(r.Word, ts, fyne.TextStyle{Bold: true}))
 	}
-	label = min(label, size.Width*0.4)
-	word = min(word, size.Width*0.3)
 	value := textWidth("100 %", ts, fyne.TextStyle{})
+	word = min(word, size.Width*0.45) // the words are the answer: the names of the rungs give way, and the bars
+	label = min(label, max(size.Width*0.25, min(size.Width*0.4, size.Width-word-value-leastLadderPlot-40)))
 	f := ladderFrame{pitch: ladderPitch * max(1, ts/13)}
 	f.left = label + 14
 	f.valueX = size.Width - value

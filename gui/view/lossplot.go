@@ -102,7 +102,22 @@ func (l *Losses) SetRows(rows []Loss) {
 	l.Refresh()
 }
 
-func (l *Losses) pitch() float32 { return lineHeight(textSize()) + lineHeight(captionSize()) + 2 }
+// pitch is the height of a row: the name, and below it as many lines as the
+// longest note needs.
+func (l *Losses) pitch() float32 {
+	lines := 1
+	if width := l.Size().Width; width > 0 {
+		for _, r := range l.rows {
+			lines = max(lines, len(noteLines(r.Note, width)))
+		}
+	}
+	return lineHeight(textSize()) + float32(lines)*lineHeight(captionSize()) + 2
+}
+
+// noteLines breaks a note into two lines at most.
+func noteLines(note string, width float32) []string {
+	return limited(note, width-4, captionSize(), 2)
+}
 
 // most is where the axis ends: at the next round share above the largest of those
 // whom the shock spares, or of all where it spares nobody.
@@ -145,8 +160,9 @@ func (l *Losses) draw(size fyne.Size, scale float32) {
 		}
 		shown, _ := fit(r.Name, name-8, text, fyne.TextStyle{Bold: r.Strong})
 		l.words(shown, text, r.Strong, 2, y+1, scale, foreground())
-		note, _ := fit(r.Note, size.Width-4, small, fyne.TextStyle{})
-		l.words(note, small, false, 2, y+lineHeight(text), scale, muted())
+		for j, note := range noteLines(r.Note, size.Width) {
+			l.words(note, small, false, 2, y+lineHeight(text)+float32(j)*lineHeight(small), scale, muted())
+		}
 		c := ToneAgainst2.Color()
 		if r.Struck {
 			c = theme.Color(theme.ColorNameNeutral)
@@ -280,12 +296,19 @@ func (c *Courses) draw(size fyne.Size, scale float32) {
 		s := percentText(v)
 		c.words(s, small, false, coursesLeft-6-textWidth(s, small, fyne.TextStyle{}), y(v)-h/2, scale, muted())
 	}
+	free := float32(0) // where the next month has room
 	for m := 0; m <= n; m += max(1, int(math.Ceil(float64(n)/60))) * 12 {
 		s := fmt.Sprint(m)
 		if m == 0 {
 			s = tr("month 0")
 		}
-		c.words(s, small, false, x(float64(m))-textWidth(s, small, fyne.TextStyle{})/2*b2f(m > 0), bottom+2, scale, muted())
+		wide := textWidth(s, small, fyne.TextStyle{})
+		at := x(float64(m)) - wide/2*b2f(m > 0)
+		if at < free {
+			continue
+		}
+		free = at + wide + 6
+		c.words(s, small, false, at, bottom+2, scale, muted())
 	}
 	p := newPlotter(c.shown)
 	for i, l := range c.lines {

@@ -130,6 +130,9 @@ func (p *matrixPaint) column(i int) {
 	}
 }
 
+// shareRoom is what the bar of a share takes of the foot of a row.
+const shareRoom = 5
+
 // limited breaks text into at most n lines; the last ends in an ellipsis where
 // there is more.
 func limited(text string, width, size float32, n int) []string {
@@ -153,8 +156,12 @@ func (p *matrixPaint) row(i int) {
 		p.rect(0, y, g.head, g.cellH, theme.Color(theme.ColorNameSelected))
 	}
 	h := lineHeight(text)
-	lines := limited(head.Title, g.title-16, text, max(1, int((g.cellH+1)/h)))
-	top := y + (g.cellH-float32(len(lines))*h)/2
+	room := g.cellH
+	if head.Share >= 0 {
+		room -= shareRoom
+	}
+	lines := limited(head.Title, g.title-16, text, max(1, int((room+1)/h)))
+	top := y + (room-float32(len(lines))*h)/2
 	for j, line := range lines {
 		if rightToLeft(line) {
 			p.right(line, text, head.Strong, g.title-8, top+float32(j)*h, inkOf(head))
