@@ -346,10 +346,10 @@ func TestUnknownDaysAreNotSilence(t *testing.T) {
 }
 
 func TestALongGapWithinAFileIsUnknown(t *testing.T) {
-	span := Span{day("2014-01-01"), day("2014-06-30")}
+	span := Span{First: day("2014-01-01"), Last: day("2014-06-30")}
 	wide := Around(span)
 	covered, totals := make([]float64, wide.Days()), make([]int64, wide.Days())
-	gap := Span{day("2014-02-01"), day("2014-04-30")}
+	gap := Span{First: day("2014-02-01"), Last: day("2014-04-30")}
 	for i := range covered {
 		covered[i] = 1 // one file says that it covers all of it
 		if d := wide.First + edtf.Day(i); d < gap.First || d > gap.Last {
