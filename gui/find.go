@@ -200,6 +200,10 @@ func (f *finder) commands(text string) []found {
 	}
 	slices.SortStableFunc(matches, func(a, b fuzzy.Match) int {
 		rank := func(m fuzzy.Match) int {
+			// "read" is Read before it is Readings.
+			if typed, title := strings.Fields(text), strings.Fields(titles[m.Index]); len(typed) > 0 && len(title) > 0 && strings.EqualFold(typed[0], title[0]) {
+				m.Score += 100
+			}
 			if i := slices.Index(used, "command "+offered[m.Index].ID); i >= 0 {
 				return m.Score + 20 - min(i, 20)
 			}
