@@ -83,6 +83,7 @@ func (p *program) today() edtf.Day { return edtf.DayOfTime(p.now()) }
 // usage marks an error as one of the command line, not of the data.
 type usage struct{ error }
 
+// Unwrap gives what was wrong, for errors.Is and errors.As.
 func (u usage) Unwrap() error { return u.error }
 
 func usagef(format string, args ...any) error { return usage{fmt.Errorf(format, args...)} }

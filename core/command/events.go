@@ -90,6 +90,23 @@ func (e *eventsAsked) open(ctx context.Context, make bool) (events.Measurer, err
 	return events.Open(ctx, dir)
 }
 
+// choose opens what there is, with the filter and the span that the flags ask for.
+// The caller closes it.
+func (e *eventsAsked) choose(ctx context.Context) (events.Measurer, measure.Filter, measure.Span, error) {
+	l, err := e.open(ctx, false)
+	if err != nil {
+		return nil, measure.Filter{}, measure.Span{}, err
+	}
+	f, u, err := e.filter(ctx, l)
+	if err == nil {
+		var span measure.Span
+		if span, err = e.span(u.Days); err == nil {
+			return l, f, span, nil
+		}
+	}
+	return nil, measure.Filter{}, measure.Span{}, errors.Join(err, l.Close())
+}
+
 // filterFlags are the flags that choose which events count.
 func (e *eventsAsked) filterFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()

@@ -78,19 +78,11 @@ name or code.`,
 			if slices.Equal(by, toward) {
 				return usagef("%s and %s are one state; name two", args[0], args[1])
 			}
-			l, err := e.open(ctx, false)
+			l, f, span, err := e.choose(ctx)
 			if err != nil {
 				return err
 			}
 			defer l.Close()
-			f, u, err := e.filter(ctx, l)
-			if err != nil {
-				return err
-			}
-			span, err := e.span(u.Days)
-			if err != nil {
-				return err
-			}
 			there, err := l.Series(ctx, f, by, toward, span)
 			if err != nil {
 				return err

@@ -66,19 +66,11 @@ need is not suggested. A suggestion is a place to look, not a finding.`,
 			if err != nil {
 				return fmt.Errorf("%s: %w", src.name, err)
 			}
-			l, err := e.open(ctx, false)
+			l, f, span, err := e.choose(ctx)
 			if err != nil {
 				return err
 			}
 			defer l.Close()
-			f, u, err := e.filter(ctx, l)
-			if err != nil {
-				return err
-			}
-			span, err := e.span(u.Days)
-			if err != nil {
-				return err
-			}
 			found, err := events.Suggest(ctx, l, events.Look{Targets: codes, Filter: f, Span: span, Known: events.KnownSpans(src.c, actor.ID), Most: most})
 			if err != nil {
 				return err

@@ -135,6 +135,7 @@ type stoppable struct {
 	r   io.Reader
 }
 
+// Read implements io.Reader; once the context is done it gives its error.
 func (s *stoppable) Read(p []byte) (int, error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err
@@ -175,6 +176,7 @@ func (m *member) text() (io.ReadCloser, error) {
 
 type closers []io.Closer
 
+// Close closes all and gives the last error.
 func (c closers) Close() error {
 	var err error
 	for _, x := range c {

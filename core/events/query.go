@@ -295,21 +295,41 @@ func (l *Library) Events(ctx context.Context, c Choice) ([]Event, error) {
 }
 
 func (c Choice) where() string {
-	where := between(c.Span)
+	return c.Where(Dialect{Days: between, Quote: literal, Prefix: "starts_with", Lead: "root"})
+}
+
+// Dialect is how an engine writes what the two stores say differently.
+type Dialect struct {
+	Days   func(Span) string   // the condition that a day lies in a span
+	Quote  func(string) string // a text as a literal: what must be escaped differs
+	Prefix string              // the function that tells whether a text begins with another
+	Lead   string              // the condition of a lead event
+}
+
+// Where writes a choice as the condition of a query, for either store.
+func (c Choice) Where(d Dialect) string {
+	in := func(of []string) string {
+		quoted := make([]string, len(of))
+		for i, v := range of {
+			quoted[i] = d.Quote(v)
+		}
+		return " IN (" + strings.Join(quoted, ", ") + ")"
+	}
+	where := d.Days(c.Span)
 	if len(c.Sources) > 0 {
-		where += " AND source IN " + list(c.Sources)
+		where += " AND source" + in(c.Sources)
 	}
 	if len(c.Targets) > 0 {
-		where += " AND target IN " + list(c.Targets)
+		where += " AND target" + in(c.Targets)
 	}
 	if c.Quad != 0 {
 		where += fmt.Sprintf(" AND quad = %d", c.Quad)
 	}
 	if c.Code != "" {
-		where += " AND starts_with(code, " + literal(c.Code) + ")"
+		where += " AND " + d.Prefix + "(code, " + d.Quote(c.Code) + ")"
 	}
 	if c.Filter.Root {
-		where += " AND root"
+		where += " AND " + d.Lead
 	}
 	if c.Filter.Sources > 1 {
 		where += fmt.Sprintf(" AND sources >= %d", min(c.Filter.Sources, 3))

@@ -17,6 +17,7 @@ type iatiText struct {
 	Narrative []string `xml:"narrative"`
 }
 
+// String gives the first narrative, its spaces made single; empty where there is none.
 func (t iatiText) String() string {
 	if len(t.Narrative) == 0 {
 		return ""

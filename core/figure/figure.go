@@ -158,11 +158,13 @@ func (svgWords) face(size float64, bold bool) font.Face {
 	return fonts().Lookup(f, vg.Length(size))
 }
 
+// Width implements words: how wide a text is, in points.
 func (w svgWords) Width(s string, size float64, bold bool) float64 {
 	f := w.face(size, bold)
 	return float64(f.Width(s))
 }
 
+// Draw implements words: it writes the text as SVG text.
 func (w svgWords) Draw(s string, size float64, bold bool, x, y float64, c color.Color) {
 	w.c.SetColor(c)
 	w.c.FillString(w.face(size, bold), vg.Point{X: vg.Length(x), Y: vg.Length(y)}, legal(s))
@@ -178,10 +180,12 @@ func (w *outlines) shape(s string, size float64, bold bool) *typeset.Text {
 	return w.s.Shape([]typeset.Span{{Text: s, Size: size, Bold: bold}}, typeset.LeftToRight)
 }
 
+// Width implements words: how wide a text is, in points.
 func (w *outlines) Width(s string, size float64, bold bool) float64 {
 	return w.shape(s, size, bold).Width()
 }
 
+// Draw implements words: it draws the letters as outlines.
 func (w *outlines) Draw(s string, size float64, bold bool, x, y float64, c color.Color) {
 	w.c.SetColor(c)
 	for _, l := range w.shape(s, size, bold).Lines(1e6) {

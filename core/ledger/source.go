@@ -78,3 +78,30 @@ func Citations(r Record) []Citation {
 	}
 	return nil
 }
+
+// Cite gives a copy of r with one citation more, on the record itself and none of
+// its milestones; false for kinds without citations.
+func Cite(r Record, cite Citation) (Record, bool) {
+	out := Clone(r)
+	switch x := out.(type) {
+	case *Moment:
+		x.Citations = append(x.Citations, cite)
+	case *Conduct:
+		x.Citations = append(x.Citations, cite)
+	case *Request:
+		x.Citations = append(x.Citations, cite)
+	case *Pledge:
+		x.Citations = append(x.Citations, cite)
+	case *Contribution:
+		x.Citations = append(x.Citations, cite)
+	case *Dependence:
+		x.Citations = append(x.Citations, cite)
+	case *Hypothesis:
+		x.Citations = append(x.Citations, cite)
+	case *Note:
+		x.Citations = append(x.Citations, cite)
+	default:
+		return nil, false
+	}
+	return out, true
+}

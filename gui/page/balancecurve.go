@@ -143,13 +143,7 @@ func (c *ledgerCurves) HeightFor(float32) float32 { return fynetheme.TextSize() 
 
 // CreateRenderer implements fyne.Widget.
 func (c *ledgerCurves) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawn{min: func() fyne.Size { return fyne.NewSize(200, fynetheme.TextSize()*12) }}
-	r.layout = func(size fyne.Size) { r.objects = c.draw(size) }
-	r.refresh = func() {
-		r.objects = c.draw(c.Size())
-		repaint(c)
-	}
-	return r
+	return drawnOf(c, func() fyne.Size { return fyne.NewSize(200, fynetheme.TextSize()*12) }, c.draw)
 }
 
 // AccessibilityLabel implements fyne.Accessible.

@@ -135,13 +135,7 @@ func (m *mirror) HeightFor(float32) float32 { return m.rowHeight() * float32(1+m
 
 // CreateRenderer implements fyne.Widget.
 func (m *mirror) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawn{min: func() fyne.Size { return fyne.NewSize(240, m.HeightFor(0)) }}
-	r.layout = func(size fyne.Size) { r.objects = m.draw(size) }
-	r.refresh = func() {
-		r.objects = m.draw(m.Size())
-		repaint(m)
-	}
-	return r
+	return drawnOf(m, func() fyne.Size { return fyne.NewSize(240, m.HeightFor(0)) }, m.draw)
 }
 
 func (m *mirror) draw(size fyne.Size) []fyne.CanvasObject {
@@ -247,13 +241,7 @@ func (e *evens) HeightFor(float32) float32 { return e.rowHeight() * float32(1+ma
 
 // CreateRenderer implements fyne.Widget.
 func (e *evens) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawn{min: func() fyne.Size { return fyne.NewSize(200, e.HeightFor(0)) }}
-	r.layout = func(size fyne.Size) { r.objects = e.draw(size) }
-	r.refresh = func() {
-		r.objects = e.draw(e.Size())
-		repaint(e)
-	}
-	return r
+	return drawnOf(e, func() fyne.Size { return fyne.NewSize(200, e.HeightFor(0)) }, e.draw)
 }
 
 func (e *evens) draw(size fyne.Size) []fyne.CanvasObject {

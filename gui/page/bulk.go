@@ -71,7 +71,7 @@ func bulkOne(c *ledger.Case, r ledger.Record, key, value string, order edtf.DayO
 				return r, nil // once is enough
 			}
 		}
-		next, ok := Cite(r, ledger.Citation{Source: id, Credibility: 6})
+		next, ok := ledger.Cite(r, ledger.Citation{Source: id, Credibility: 6})
 		if !ok {
 			return nil, fmt.Errorf("a %s carries no citations", kindWord(r.Kind()))
 		}

@@ -39,32 +39,6 @@ func Duplicate(c *ledger.Case, r ledger.Record) ledger.Record {
 	return withID(r, c.NextID(r.Kind()))
 }
 
-// Cite gives a copy of r with one citation more; false for kinds without citations.
-func Cite(r ledger.Record, cite ledger.Citation) (ledger.Record, bool) {
-	out := ledger.Clone(r)
-	switch x := out.(type) {
-	case *ledger.Moment:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Conduct:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Request:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Pledge:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Contribution:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Dependence:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Hypothesis:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Note:
-		x.Citations = append(x.Citations, cite)
-	default:
-		return nil, false
-	}
-	return out, true
-}
-
 // Begin gives an empty record of a kind, filled in as far as the place where a
 // person stands tells: the pair asked about, and the record selected.
 func Begin(c *ledger.Case, k ledger.Kind, relier, partner string, selected ledger.Record, today edtf.Day) (ledger.Record, error) {

@@ -126,7 +126,7 @@ func TestCite(t *testing.T) {
 	for _, k := range ledger.Kinds {
 		for _, r := range c.Of(k)[:min(1, len(c.Of(k)))] {
 			had := len(ledger.Direct(r))
-			next, ok := Cite(r, cite)
+			next, ok := ledger.Cite(r, cite)
 			carries := false
 			for _, f := range ledger.Schema(k) {
 				carries = carries || f.Key == "citations"

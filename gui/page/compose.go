@@ -71,6 +71,18 @@ type drawn struct {
 	refresh func()
 }
 
+// drawnOf renders a widget that is drawn anew whenever its size or its content
+// changes.
+func drawnOf(w fyne.Widget, least func() fyne.Size, draw func(fyne.Size) []fyne.CanvasObject) *drawn {
+	r := &drawn{min: least}
+	r.layout = func(size fyne.Size) { r.objects = draw(size) }
+	r.refresh = func() {
+		r.objects = draw(w.Size())
+		repaint(w)
+	}
+	return r
+}
+
 func (d *drawn) Destroy()                     {}
 func (d *drawn) Layout(size fyne.Size)        { d.layout(size) }
 func (d *drawn) MinSize() fyne.Size           { return d.min() }

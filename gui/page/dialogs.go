@@ -104,7 +104,7 @@ func (in *Inspector) Cite() {
 	if !ok || win == nil {
 		return
 	}
-	if _, can := Cite(r, ledger.Citation{}); !can {
+	if _, can := ledger.Cite(r, ledger.Citation{}); !can {
 		in.s.Fail(session.Failure{Doing: "cite a source", Err: fmt.Errorf("a %s carries no citations; cite in the record that it is about", kindWord(r.Kind()))})
 		return
 	}
@@ -131,7 +131,7 @@ func (in *Inspector) Cite() {
 		if err != nil {
 			return // the list holds nothing else
 		}
-		next, _ := Cite(r, ledger.Citation{Source: source.Key(), Where: where.Text, Credibility: n, Quote: quote.Text})
+		next, _ := ledger.Cite(r, ledger.Citation{Source: source.Key(), Where: where.Text, Credibility: n, Quote: quote.Text})
 		in.s.Apply(casefile.Edit{Label: "Cite “" + look.Label(source.Key()) + "”", Changes: []ledger.Change{{ID: r.RecordID(), Record: next}}, Base: st.Case}, nil)
 	}, win)
 	d.Resize(fyne.NewSize(460, 320))

@@ -101,13 +101,7 @@ func (l *league) HeightFor(float32) float32 { return l.rowHeight() * float32(2+m
 
 // CreateRenderer implements fyne.Widget.
 func (l *league) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawn{min: func() fyne.Size { return fyne.NewSize(220, l.HeightFor(0)) }}
-	r.layout = func(size fyne.Size) { r.objects = l.draw(size) }
-	r.refresh = func() {
-		r.objects = l.draw(l.Size())
-		repaint(l)
-	}
-	return r
+	return drawnOf(l, func() fyne.Size { return fyne.NewSize(220, l.HeightFor(0)) }, l.draw)
 }
 
 // rankText writes a rank, or the ranks between which a pair lies.

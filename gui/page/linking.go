@@ -43,7 +43,7 @@ func linkings(c *ledger.Case, from, onto string) []linking {
 func waysInto(a, b ledger.Record) []linking {
 	var out []linking
 	if a.Kind() == ledger.KindSource {
-		if next, ok := Cite(b, ledger.Citation{Source: a.RecordID(), Credibility: 6}); ok {
+		if next, ok := ledger.Cite(b, ledger.Citation{Source: a.RecordID(), Credibility: 6}); ok {
 			out = append(out, linking{trf("Cite %s in %s", quoted(a), quoted(b)), "Cite " + quoted(a) + " in " + quoted(b), next})
 		}
 	}

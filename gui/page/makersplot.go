@@ -65,13 +65,7 @@ func (m *makersPlot) TappedSecondary(e *fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (m *makersPlot) CreateRenderer() fyne.WidgetRenderer {
-	r := &drawn{min: func() fyne.Size { return fyne.NewSize(160, m.rowHeight()*3) }}
-	r.layout = func(size fyne.Size) { r.objects = m.draw(size) }
-	r.refresh = func() {
-		r.objects = m.draw(m.Size())
-		repaint(m)
-	}
-	return r
+	return drawnOf(m, func() fyne.Size { return fyne.NewSize(160, m.rowHeight()*3) }, m.draw)
 }
 
 func (m *makersPlot) draw(size fyne.Size) []fyne.CanvasObject {

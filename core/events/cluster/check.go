@@ -101,6 +101,7 @@ type line struct {
 	value float64
 }
 
+// String writes the line with six digits of its number, by which the stores are compared.
 func (l line) String() string { return fmt.Sprintf("%s %.6g", l.text, l.value) }
 
 func firstOther(a, b []line) (x, y string, differ bool) {

@@ -207,26 +207,7 @@ func (s *Store) Exposures(ctx context.Context, f events.Filter, targets []string
 
 // chosen is the condition that an event is of a choice.
 func chosen(c events.Choice) string {
-	w := between(c.Span)
-	if len(c.Sources) > 0 {
-		w += " AND source IN " + list(c.Sources)
-	}
-	if len(c.Targets) > 0 {
-		w += " AND target IN " + list(c.Targets)
-	}
-	if c.Quad != 0 {
-		w += fmt.Sprintf(" AND quad = %d", c.Quad)
-	}
-	if c.Code != "" {
-		w += " AND startsWith(code, " + literal(c.Code) + ")"
-	}
-	if c.Filter.Root {
-		w += " AND root = 1"
-	}
-	if c.Filter.Sources > 1 {
-		w += fmt.Sprintf(" AND sources >= %d", min(c.Filter.Sources, 3))
-	}
-	return w
+	return c.Where(events.Dialect{Days: between, Quote: literal, Prefix: "startsWith", Lead: "root = 1"})
 }
 
 // Events lists events, those that most outlets and articles carried first.

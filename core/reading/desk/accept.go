@@ -300,37 +300,30 @@ func Cite(c *ledger.Case, r *Reading, i int, record string) (*Draft, error) {
 			return d, nil
 		}
 	}
+	cited := false
 	switch x := d.Record.(type) {
-	case *ledger.Moment:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Conduct:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Request:
-		x.Citations = append(x.Citations, cite)
 	case *ledger.Pledge:
 		switch k := reading.MilestoneLike(x, it.Candidate); {
-		case it.Candidate.Kind != reading.Milestone:
-			x.Citations = append(x.Citations, cite)
+		case it.Candidate.Kind != reading.Milestone: // on the pledge itself
 		case k >= 0:
 			x.Milestones[k].Citations = append(x.Milestones[k].Citations, cite)
+			cited = true
 		default:
 			d.Record = reading.WithMilestone(x, reading.StepOf(it.Candidate))
 			d.Told = append(d.Told, "the milestone is added to "+x.Name())
+			cited = true
 		}
-	case *ledger.Contribution:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Dependence:
-		x.Citations = append(x.Citations, cite)
-	case *ledger.Hypothesis:
-		x.Citations = append(x.Citations, cite)
 	case *ledger.Note:
 		if x.Contested {
 			x.For = append(x.For, cite)
-		} else {
-			x.Citations = append(x.Citations, cite)
+			cited = true
 		}
-	default:
-		return nil, fmt.Errorf("citing on %s: a %s carries no citations", record, old.Kind())
+	}
+	if !cited {
+		var ok bool
+		if d.Record, ok = ledger.Cite(d.Record, cite); !ok {
+			return nil, fmt.Errorf("citing on %s: a %s carries no citations", record, old.Kind())
+		}
 	}
 	d.source(r.Source)
 	d.drafted = ledger.Clone(d.Record)
