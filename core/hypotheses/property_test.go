@@ -133,6 +133,9 @@ func TestCopiesChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := random(t, 6)
 		r := mustWeigh(t, c, DefaultSettings())
+		if len(r.Items) == 0 {
+			return // every cell drawn is empty: there is nothing to copy
+		}
 		x := r.Items[rapid.IntRange(0, len(r.Items)-1).Draw(t, "copied")]
 		rec, _ := c.Get(x.ID)
 		many := c
