@@ -24,6 +24,8 @@ import (
 
 	"github.com/fairweather-app/fairweather/assets"
 	"github.com/fairweather-app/fairweather/core/command"
+	"github.com/fairweather-app/fairweather/core/events"
+	"github.com/fairweather-app/fairweather/core/registers"
 	"github.com/fairweather-app/fairweather/gui"
 	"github.com/fairweather-app/fairweather/gui/session"
 	_ "github.com/fairweather-app/fairweather/gui/tongue" // before the toolkit asks for a language
@@ -43,6 +45,9 @@ func main() {
 
 // run does what the arguments say and gives the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if dir, err := events.DefaultDir(); err == nil { // votes that a person adds lie beside the event library
+		registers.UseFolder(filepath.Join(filepath.Dir(dir), "votes"))
+	}
 	path, window := forWindow(args)
 	switch {
 	case !window:

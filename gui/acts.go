@@ -97,7 +97,7 @@ func (w *Window) copyTable() {
 func (w *Window) newRecord(k ledger.Kind) {
 	st := w.s.State()
 	on, _ := st.Case.Get(st.Place.Record)
-	r, err := page.Begin(st.Case, k, st.Question.Relier, st.Question.Partner, on, w.s.Today())
+	r, err := page.Begin(st.Whole, k, st.Question.Relier, st.Question.Partner, on, w.s.Today())
 	if err != nil {
 		w.failed(session.Failure{Doing: "begin a " + string(k), Err: err})
 		return
@@ -149,7 +149,7 @@ func (w *Window) deleteRecord() { w.inspector.Delete() }
 func (w *Window) duplicate() {
 	st := w.s.State()
 	if r, ok := st.Case.Get(st.Place.Record); ok && r.Kind() != ledger.KindMatter {
-		w.s.Draft(page.Duplicate(st.Case, r))
+		w.s.Draft(page.Duplicate(st.Whole, r))
 	}
 }
 

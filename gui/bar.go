@@ -58,8 +58,55 @@ func newBar(w *Window) *bar {
 	dateBox := container.New(page.Wide("-0000-00-00"), b.date)
 	left := container.NewHBox(widget.NewLabel(lang.L("Can")), b.relier, widget.NewLabel(lang.L("count on")), b.partner, widget.NewLabel(lang.L("as of")), dateBox)
 	right := container.NewHBox(b.situation, widget.NewLabel("?"), find)
-	b.root = container.NewBorder(nil, nil, left, right, b.scrubber)
+	b.root = container.New(barLayout{}, left, b.scrubber, right)
 	return b
+}
+
+// oneLine is the width up to which the bar keeps to one line: that of the
+// smallest screen it is made for. Larger text breaks it into two.
+const oneLine = 1240
+
+// barLayout lays the question, the scrubber and what stands at the right on one
+// line, or the last two below the first where text is so large that a small
+// screen would not hold them.
+type barLayout struct{}
+
+// breaks reports whether the objects take two lines.
+func (barLayout) breaks(objects []fyne.CanvasObject) bool {
+	w := float32(0)
+	for _, o := range objects {
+		w += o.MinSize().Width
+	}
+	return w+2*fynetheme.Padding() > oneLine
+}
+
+// MinSize implements fyne.Layout.
+func (l barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	question, scrubber, right := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	gap := fynetheme.Padding()
+	if second := scrubber.Width + gap + right.Width; l.breaks(objects) {
+		return fyne.NewSize(max(question.Width, second), question.Height+gap+max(scrubber.Height, right.Height))
+	}
+	return fyne.NewSize(question.Width+scrubber.Width+right.Width+2*gap, max(question.Height, scrubber.Height, right.Height))
+}
+
+// Layout implements fyne.Layout.
+func (l barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	question, scrubber, right := objects[0], objects[1], objects[2]
+	gap := fynetheme.Padding()
+	q, r := question.MinSize(), right.MinSize()
+	x, y, height := q.Width+gap, float32(0), size.Height
+	if l.breaks(objects) {
+		x, y, height = 0, q.Height+gap, size.Height-q.Height-gap
+		question.Resize(fyne.NewSize(size.Width, q.Height))
+	} else {
+		question.Resize(fyne.NewSize(q.Width, size.Height))
+	}
+	question.Move(fyne.NewPos(0, 0))
+	scrubber.Move(fyne.NewPos(x, y))
+	scrubber.Resize(fyne.NewSize(max(0, size.Width-r.Width-gap-x), height))
+	right.Move(fyne.NewPos(size.Width-r.Width, y))
+	right.Resize(fyne.NewSize(r.Width, height))
 }
 
 // has reports whether f is a part of the bar.

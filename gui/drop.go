@@ -26,6 +26,10 @@ func (w *Window) droppedFiles(paths []string) {
 	if t, ok := w.Page().(page.FileTaker); ok && t.TakesFiles(paths) {
 		return
 	}
+	if page.AreVotes(paths) {
+		w.takeVotes(paths)
+		return
+	}
 	opened := false
 	var others []string
 	texts, paths := textsAmong(paths)
@@ -60,8 +64,18 @@ func (w *Window) droppedFiles(paths []string) {
 			name = page.Count(len(others), "file")
 		}
 		w.notices.show(view.ToneNeutral, fmt.Sprintf(lang.L("Add %s to the case as a source, with its text kept in the case file?"), name),
-			action{lang.L("Add it"), func() { w.addSources(others) }})
+			w.dropActions(others)...)
 	}
+}
+
+// dropActions is what can be done with files that are no case: records can be read
+// from one that may be a table, a register or a list of references.
+func (w *Window) dropActions(paths []string) []action {
+	list := []action{{lang.L("Add it"), func() { w.addSources(paths) }}}
+	if len(paths) == 1 && page.MayHoldRecords(paths[0]) {
+		list = append(list, action{lang.L("Import its records…"), func() { w.importFrom(paths[0], false) }})
+	}
+	return list
 }
 
 // newSource is a file that becomes a source.

@@ -155,6 +155,9 @@ func (w *Window) Session() *session.Session { return w.s }
 // Canvas gives what the window is drawn on, for tests.
 func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
 
+// Frame implements page.Framed.
+func (w *Window) Frame() fyne.Window { return w.win }
+
 // Page gives the page in view.
 func (w *Window) Page() page.Page { return w.pages[w.at] }
 
@@ -239,6 +242,7 @@ func (w *Window) changed(st session.State, what session.What) {
 		w.inspector.Show(st, what)
 		if what.Has(session.FileChanged) {
 			w.offerDrafts(st)
+			w.remind(st)
 		}
 		form := w.inspector.Form() != nil
 		switch {

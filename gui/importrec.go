@@ -22,7 +22,7 @@ import (
 // importRecords asks for a file of other people's: a table, references, a register,
 // or a Data Package.
 func (w *Window) importRecords() {
-	path := w.newPathField("", false, ".csv", ".tsv", ".txt", ".xlsx", ".xml", ".bib", ".ris", ".json", ".zip")
+	path := w.newPathField("", false, page.RecordFiles...)
 	path.entry.SetPlaceHolder(lang.L("path of a file, or of the folder of a Data Package"))
 	fresh := widget.NewCheck(lang.L("A Data Package becomes a new case file"), nil)
 	if st := w.s.State(); !st.Open() || st.ReadOnly != "" {
@@ -99,7 +99,7 @@ func exportForms() []exportForm {
 }
 
 // packageOf gives the case and its documents as a zipped Data Package.
-func packageOf(ctx context.Context, _ *Window, f *casefile.File, c *ledger.Case) ([]byte, error) {
+func packageOf(ctx context.Context, _ *Window, f *casefile.File, _ *ledger.Case) ([]byte, error) {
 	list, err := f.Documents(ctx)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func packageOf(ctx context.Context, _ *Window, f *casefile.File, c *ledger.Case)
 		}
 		documents = append(documents, exchange.Document{SHA256: whole.SHA256, Name: whole.Name, MediaType: whole.MediaType, Body: whole.Body})
 	}
-	files, err := exchange.Package(c, documents)
+	files, err := exchange.Package(f.Case(), documents) // whole, ratings that are hidden from the analyst too
 	if err != nil {
 		return nil, err
 	}

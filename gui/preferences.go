@@ -138,8 +138,10 @@ func (p *preferencesWindow) content() fyne.CanvasObject {
 	if st := w.s.State(); st.Open() {
 		parts = append(parts, p.caseSettings(st))
 	}
-	parts = append(parts, page.ModelPreferences(w.s, p.win.Close))
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(16, 16, 20, 20), container.NewVBox(parts...)))
+	scroll := container.NewVScroll(nil)
+	model, _ := page.ModelPreferences(w.s, p.win.Close, scroll)
+	scroll.Content = container.New(layout.NewCustomPaddedLayout(16, 16, 20, 20), container.NewVBox(append(parts, model)...))
+	return scroll
 }
 
 // caseSettings are those that go with the case, whoever opens it.

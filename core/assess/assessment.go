@@ -159,12 +159,25 @@ type Step struct {
 	AtRisk int      `json:"at_risk"`
 }
 
+// Followed gives the part of a curve of p's pledges that is drawn: up to where
+// a tenth of them are still followed, since further on one pledge makes a great
+// step. The steps themselves go to the end. Pocock, Clayton and Altman (2002),
+// Survival plots of time-to-event outcomes, Lancet 359:1686-1689.
+func (p *Pledges) Followed(steps []Step) []Step {
+	n := len(steps)
+	for n > 1 && 10*steps[n-1].AtRisk < p.Total {
+		n--
+	}
+	return steps[:n]
+}
+
 // Pledges is what became of the partner's promises to the relier.
 type Pledges struct {
 	Total     int      `json:"total"`
 	Open      int      `json:"open"`
 	Fulfilled int      `json:"fulfilled"`
 	Failed    int      `json:"failed"`
+	Expired   int      `json:"expired"` // treaties whose term ended: neither kept nor failed, censored in the curves
 	Overdue   int      `json:"overdue"`
 	Median    *float64 `json:"median_years"` // until a pledge ends; nil: more than half have not
 	Lower90   *float64 `json:"median_lower90"`
@@ -207,6 +220,7 @@ type Forecast struct {
 	Basis       string   `json:"basis"` // which of the two methods, and on how many pledges
 	Said        Sentence `json:"-"`     // the same, for another language
 	Overdue     bool     `json:"overdue"`
+	Standing    bool     `json:"standing"` // it falls due only when called on: the rate tells little of it
 }
 
 // Maker is one partner's record of pledges to everybody.
@@ -216,6 +230,7 @@ type Maker struct {
 	Total     int      `json:"total"`
 	Fulfilled int      `json:"fulfilled"`
 	Failed    int      `json:"failed"`
+	Expired   int      `json:"expired"`
 	Median    *float64 `json:"median_years"`
 }
 

@@ -29,8 +29,12 @@ const (
 type spell struct {
 	p     *ledger.Pledge
 	years float64 // from the promise to its end, or to the as-of day
-	cause int
+	cause int     // of its end; stillOpen for a treaty whose term ended: as long as it stood it was neither kept nor broken
+	over  bool    // it ended, by whatever cause
 }
+
+// open reports that a pledge is still to be kept.
+func (x spell) open() bool { return x.cause == stillOpen && !x.over }
 
 // spells turns the pledges known by a day into durations: from midpoint to
 // midpoint, never past the day itself and never below zero. METHODS 2.
@@ -43,7 +47,7 @@ func spells(pledges []*ledger.Pledge, day edtf.Day) []spell {
 		}
 		from, _ := p.Promised.Earliest()
 		from = midOr(p.Promised, from)
-		x := spell{p: p}
+		x := spell{p: p, over: end != nil}
 		until := day
 		switch state {
 		case ledger.Fulfilled:
@@ -78,10 +82,21 @@ func count(list []spell, cause int) int {
 	return n
 }
 
+// expired counts the treaties that ended with their term.
+func expired(list []spell) int {
+	n := 0
+	for _, x := range list {
+		if x.cause == stillOpen && x.over {
+			n++
+		}
+	}
+	return n
+}
+
 func (in *inquiry) pledges(r *Pledges) error {
 	own := spells(in.c.PledgesBetween(in.q.Partner, in.q.Relier), in.q.AsOf)
 	*r = Pledges{
-		Total: len(own), Open: count(own, stillOpen), Fulfilled: count(own, wasFulfilled), Failed: count(own, hasFailed),
+		Total: len(own), Open: count(own, stillOpen) - expired(own), Fulfilled: count(own, wasFulfilled), Failed: count(own, hasFailed), Expired: expired(own),
 		StillOpen: []Step{}, IncFulfilled: []Step{}, IncFailed: []Step{}, Delays: []Delay{}, Forecasts: []Forecast{}, Partners: []Maker{}, RestsOn: []string{},
 	}
 	for _, x := range own {
@@ -142,7 +157,7 @@ func pointer(m stats.Maybe) *float64 {
 // overdue reports whether an open pledge is past the last day it could be due.
 func (in *inquiry) overdue(x spell) bool {
 	due, ok := x.p.Due.Latest()
-	return ok && x.cause == stillOpen && due < in.q.AsOf
+	return ok && x.open() && due < in.q.AsOf
 }
 
 func (in *inquiry) delays(r *Pledges, own []spell) {
@@ -219,10 +234,10 @@ func (in *inquiry) forecasts(r *Pledges, own []spell, incidence stats.Incidence)
 	}
 	ownCurve := len(own) >= enoughPledges && r.Fulfilled >= enoughFulfilled
 	for _, x := range own {
-		if x.cause != stillOpen {
+		if !x.open() {
 			continue
 		}
-		f := Forecast{Pledge: x.p.ID, Title: x.p.Name(), AgeYears: x.years, Horizon: in.s.HorizonYears, Overdue: in.overdue(x)}
+		f := Forecast{Pledge: x.p.ID, Title: x.p.Name(), AgeYears: x.years, Horizon: in.s.HorizonYears, Overdue: in.overdue(x), Standing: x.p.Standing()}
 		if ownCurve {
 			if p := incidence.Within(wasFulfilled, x.years, in.s.HorizonYears); p.OK {
 				f.Probability = p.Value
@@ -282,7 +297,7 @@ func (in *inquiry) partners(r *Pledges) error {
 	var group, names []string
 	for i, list := range lists {
 		y, e, k := columns(list)
-		m := Maker{Actor: makers[i], Name: in.c.ActorName(makers[i]), Total: len(list), Fulfilled: count(list, wasFulfilled), Failed: count(list, hasFailed)}
+		m := Maker{Actor: makers[i], Name: in.c.ActorName(makers[i]), Total: len(list), Fulfilled: count(list, wasFulfilled), Failed: count(list, hasFailed), Expired: expired(list)}
 		curve, err := stats.KaplanMeier(y, e, level)
 		if err != nil {
 			return err

@@ -70,7 +70,11 @@ func Write(ctx context.Context, w io.Writer, format string, a *assess.Assessment
 	if err != nil {
 		return err
 	}
-	return Compose(a, c).Write(ctx, w, f)
+	d, err := ComposeIn(ctx, a, c)
+	if err != nil {
+		return err
+	}
+	return d.Write(ctx, w, f)
 }
 
 // Write writes a document in a format. What is written is whole, or nothing.

@@ -85,7 +85,19 @@ func firstSupport(a *assess.Assessment) string {
 	case f.Supported == 0:
 		return fmt.Sprintf("Conduct is on record at %s; none of it was support, not even in words.", count(f.Moments, "moment"))
 	}
-	s := fmt.Sprintf("Support of some kind, if only in words, came at %s on record", ofMoments(f.Supported, f.Moments))
+	helped, moments := f.Supported, f.Moments
+	if len(a.Observations) > 0 {
+		helped, moments = 0, len(a.Observations)
+		for _, o := range a.Observations {
+			if o.Given > 0 {
+				helped++
+			}
+		}
+	}
+	s := fmt.Sprintf("Support of some kind, if only in words, came at %s on record", ofMoments(helped, moments))
+	if helped > f.Supported {
+		s += fmt.Sprintf(", at %s of them with a day that is known", part(f.Supported, moments))
+	}
 	switch {
 	case f.MedianDays == nil:
 		return s + "; too few to name a typical delay."
@@ -112,7 +124,7 @@ func PledgeRecord(a *assess.Assessment) []string {
 	for _, e := range []struct {
 		n    int
 		what string
-	}{{p.Fulfilled, "fulfilled"}, {p.Failed, "cancelled, broken or left to lapse"}} {
+	}{{p.Fulfilled, "fulfilled"}, {p.Failed, "cancelled, broken or left to lapse"}, {p.Expired, "ended with its treaty"}} {
 		if e.n > 0 {
 			ends = append(ends, fmt.Sprintf("%s %s %s", part(e.n, p.Total), wasWere(e.n), e.what))
 		}
@@ -137,7 +149,7 @@ func PledgeRecord(a *assess.Assessment) []string {
 			s += fmt.Sprintf(" (90 %% interval from %.1f years up, its end open)", *p.Lower90)
 		}
 		out = append(out, s+".")
-	case p.Total > 1 && p.Open < p.Total:
+	case p.Total > 1 && p.Fulfilled+p.Failed > 0:
 		out = append(out, "More than half have not ended yet, so a typical time to an ending cannot be named.")
 	}
 	return out

@@ -20,21 +20,14 @@ const leastHit = .0005
 // erosionOf works out who is hit if the relier erodes: by the first scenario of
 // the case that shocks it, else by the one to begin with. Nil where nobody in the
 // case depends on the relier.
-func erosionOf(a *assess.Assessment, c *ledger.Case) *whatif.Result {
+func erosionOf(ctx context.Context, a *assess.Assessment, c *ledger.Case) *whatif.Result {
 	q := a.Question
 	if !slices.ContainsFunc(c.Dependences(), func(d *ledger.Dependence) bool { return d.On == q.Relier }) {
 		return nil
 	}
-	scenario := whatif.Erosion(c, q.Relier, q.Partner)
-	kept, _ := whatif.ScenariosOf(c) // one that cannot be read is for the page What if to tell
-	if i := slices.IndexFunc(kept, func(sc whatif.Scenario) bool {
-		return len(sc.Shocks) == 1 && sc.Shocks[0].Actor == q.Relier
-	}); i >= 0 {
-		scenario = kept[i]
-	}
 	s := whatif.DefaultSettings()
 	s.Seed = a.Settings.Seed
-	r, err := whatif.Run(context.Background(), c, q.AsOf, scenario, s)
+	r, err := whatif.Run(ctx, c, q.AsOf, whatif.Beginning(c, q.Relier, q.Partner), s)
 	if err != nil || len(r.Edges) == 0 {
 		return nil
 	}
@@ -71,12 +64,12 @@ func (l *layout) erosionSection(c *ledger.Case) {
 		say("That ", c.ActorName(k.Harder), " is hit harder than ", c.ActorName(k.Than), " ", Span{Text: predicate(k.Word), Strong: true}, fmt.Sprintf(": it is, %s. ", inDraws(k.Probability)), breakEven(k))
 	}
 	says = estimates(r, first)
-	if ended := whatif.Ended(c, r); len(ended) > 0 {
-		are := "are"
+	if ended := whatif.Ended(r); len(ended) > 0 {
+		are := "more are"
 		if len(ended) == 1 {
-			are = "is"
+			are = "more is"
 		}
-		says += fmt.Sprintf(" %s of them %s dated to a time that had ended by then and may no longer hold: %s.", upper(spelt(len(ended))), are, strings.Join(ended, "; "))
+		says += fmt.Sprintf(" %s %s on record but dated to a time that had ended by then, and so not in the network: %s.", upper(spelt(len(ended))), are, strings.Join(ended, "; "))
 	}
 	say(says)
 	l.add(erosionTable(r, spared))

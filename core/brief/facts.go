@@ -1,10 +1,13 @@
 package brief
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/balance"
+	"github.com/fairweather-app/fairweather/core/compare"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/core/whatif"
 )
@@ -31,6 +34,11 @@ type facts struct {
 	Bases     []string
 	Late      []assess.Delay
 	Trend     string
+	Stale     string // that nothing is on record of the last months; empty: something is
+	Failed    []endedRow
+	Called    []endedRow // open pledges that fall due when called on
+	Partly    map[string]bool
+	Kinds     []kindRow
 	Unknown   []momentLine
 	Gaps      []string
 	Contested []claim
@@ -45,6 +53,9 @@ type facts struct {
 	Erosion      *whatif.Result // nil: nobody depends on the relier
 	ErosionCites []int
 	Learnt       *assess.Reputation
+	Gave         *balance.Balance // nil: nothing that one gave the other is on record
+	GaveCites    []int
+	Leagues      []*compare.Table
 
 	Reliability coding
 	Notes       []note // on how the record was made, in dispute with nobody
@@ -78,6 +89,19 @@ type conductRow struct {
 
 type momentLine struct{ Date, Title, Type string }
 
+// endedRow is a pledge that came to nothing.
+type endedRow struct {
+	Title, Promised, Ended, How string
+	Cites                       []int
+}
+
+// kindRow is the answer for one kind of situation.
+type kindRow struct {
+	situation string
+	moments   int
+	a         *assess.Assessment
+}
+
 type pledgeRow struct {
 	assess.Forecast
 	Promised, Due string
@@ -103,7 +127,7 @@ type claim struct {
 
 // gather works out what the brief of an answer says. Citations are numbered in
 // the order in which layout makes them.
-func gather(a *assess.Assessment, c *ledger.Case) *facts {
+func gather(ctx context.Context, a *assess.Assessment, c *ledger.Case) *facts {
 	m := c.Matter()
 	d := &facts{
 		A: a, Case: m.Name(), About: m.About, Coded: m.Coded.String(),
@@ -130,15 +154,27 @@ func gather(a *assess.Assessment, c *ledger.Case) *facts {
 		}
 		d.Fewest = append(d.Fewest, row)
 	}
+	d.Stale = stale(a, c)
+	d.Kinds = kinds(a, c)
 	d.pledges(k)
 	d.unknown(c)
-	d.Rivals, d.Erosion = rivalReadings(a, c), erosionOf(a, c)
+	d.Rivals, d.Erosion = rivalReadings(a, c), erosionOf(ctx, a, c)
 	if d.Erosion != nil {
 		for _, e := range d.Erosion.Edges {
 			d.ErosionCites = append(d.ErosionCites, k.record(e.ID)...)
 		}
 		slices.Sort(d.ErosionCites)
 		d.ErosionCites = slices.Compact(d.ErosionCites)
+	}
+	d.Leagues = leaguesOf(ctx, a, c)
+	if d.Gave = gaveOf(a, c); d.Gave != nil {
+		for _, line := range d.Gave.Lines {
+			for _, id := range slices.Concat(line.Relier.RestsOn, line.Partner.RestsOn) {
+				d.GaveCites = append(d.GaveCites, k.record(id)...)
+			}
+		}
+		slices.Sort(d.GaveCites)
+		d.GaveCites = slices.Compact(d.GaveCites)
 	}
 	d.Learnt, _ = assess.ReputationOf(c, a.Question, a.Settings, nil) // it refuses what the answer has refused before
 	d.contested(k)

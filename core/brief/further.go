@@ -18,7 +18,9 @@ func (l *layout) further(c *ledger.Case) []*Table {
 		stepTable("Still not ended", "The partner's pledges by age: share not ended (Kaplan-Meier)", a.Pledges.StillOpen),
 		stepTable("Share fulfilled", "The partner's pledges by age: cumulative share fulfilled (Aalen-Johansen)", a.Pledges.IncFulfilled),
 		stepTable("Share failed", "The partner's pledges by age: cumulative share failed (Aalen-Johansen)", a.Pledges.IncFailed),
-		partnerTable(a), influenceTable(a), l.citationTable(), settingTable(a.Settings),
+		partnerTable(a), influenceTable(a), l.citationTable(),
+		l.sourceTable("Sources", "Every source behind the answer, with its grade and the number of records here that cite it", func(sourceRow) bool { return true }),
+		settingTable(a.Settings),
 	}
 	var out []*Table
 	for _, t := range tables {
@@ -133,13 +135,13 @@ func stepTable(name, caption string, steps []assess.Step) *Table {
 
 func partnerTable(a *assess.Assessment) *Table {
 	t := &Table{Name: "Partners", Caption: "Pledges of every maker of pledges in the case, to anyone",
-		Columns: []Column{{Title: "Maker"}, {Title: "Pledges", Format: Number}, {Title: "Fulfilled", Format: Number}, {Title: "Failed", Format: Number}, {Title: "Open", Format: Number}, {Title: "Median years to an end", Format: Number}}}
+		Columns: []Column{{Title: "Maker"}, {Title: "Pledges", Format: Number}, {Title: "Fulfilled", Format: Number}, {Title: "Failed", Format: Number}, {Title: "Ended with a treaty", Format: Number}, {Title: "Open", Format: Number}, {Title: "Median years to an end", Format: Number}}}
 	for _, m := range a.Pledges.Partners {
 		median := Cell{}
 		if m.Median != nil {
 			median = number(*m.Median, 2)
 		}
-		t.row(own(m.Name), whole(m.Total), whole(m.Fulfilled), whole(m.Failed), whole(m.Total-m.Fulfilled-m.Failed), median)
+		t.row(own(m.Name), whole(m.Total), whole(m.Fulfilled), whole(m.Failed), whole(m.Expired), whole(m.Total-m.Fulfilled-m.Failed-m.Expired), median)
 	}
 	return t
 }

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -22,7 +23,16 @@ type layout struct {
 // a.History before for the figure of how it changed. The same answer and case
 // give the same document.
 func Compose(a *assess.Assessment, c *ledger.Case) *Document {
-	l := &layout{facts: gather(a, c)}
+	d, _ := ComposeIn(context.Background(), a, c) // only a cancelled context fails
+	return d
+}
+
+// ComposeIn is Compose that fails, and only then, when ctx is cancelled.
+func ComposeIn(ctx context.Context, a *assess.Assessment, c *ledger.Case) (*Document, error) {
+	l := &layout{facts: gather(ctx, a, c)}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("compose the brief: %w", err)
+	}
 	l.doc = &Document{
 		Title: l.Question + " – a brief", Question: l.Question, Case: l.Case, AsOf: a.Question.AsOf,
 		Meta: []string{"Confidence: " + a.Confidence.Level, counted(a.Moments, "moment"), counted(len(a.Publishers), "publisher"), "words of probability: " + l.Scale},
@@ -33,6 +43,8 @@ func Compose(a *assess.Assessment, c *ledger.Case) *Document {
 	l.deed()
 	l.silenceSection(c)
 	l.pledgeSection()
+	l.balanceSection()
+	l.besideSection()
 	l.time(c)
 	l.rivalSection()
 	l.erosionSection(c)
@@ -46,7 +58,7 @@ func Compose(a *assess.Assessment, c *ledger.Case) *Document {
 	l.methods()
 	l.doc.Further = l.further(c)
 	l.doc.settle()
-	return l.doc
+	return l.doc, nil
 }
 
 func (l *layout) section(id, title string) {
@@ -86,7 +98,14 @@ func (l *layout) answer() {
 	l.section("answer", "The answer")
 	l.add(&Paragraph{Spans: stressed(strings.Join(l.Answer, " ")), Lead: true})
 	l.add(&Paragraph{Spans: []Span{{Text: "Confidence in this is "}, {Text: a.Confidence.Level, Strong: true}, {Text: ":"}}})
-	l.add(bullets(ConfidenceReasons(a)))
+	says := ConfidenceReasons(a)
+	if l.Stale != "" {
+		says = append(says, l.Stale)
+	}
+	if !fought(a) {
+		says = append(says, fmt.Sprintf("None of the moments on record was a war or an attack: what %s would do in one is inferred from lesser moments and from what others did.", a.PartnerName))
+	}
+	l.add(bullets(says))
 	l.draw(figure.Ladder(a), fmt.Sprintf("How probable each degree of support, or more, is at the next such moment; and conduct against %s.", a.RelierName))
 	t := &Table{Name: "Answer", Short: true, Caption: "The same in figures. The base rate is that of all other pairs of actors in the case.",
 		Columns: []Column{{Title: "At least", Share: 3}, {Title: "In words", Share: 2}, {Title: "Probability", Format: Percent}, {Title: "90 % interval", Format: Percent, Share: 1.4}, {Title: "Base rate", Format: Percent}}}
@@ -97,6 +116,32 @@ func (l *layout) answer() {
 	}
 	g := a.Against
 	t.row(text("works against it"), text(g.Word), share(g.Probability), text(interval(g.Lower90, g.Upper90)), share(g.BaseRate))
+	l.add(t)
+	l.note("How to read it. A moment is a time at which %[1]s is in need; %[1]s stands for its government, and “works against it” is what that government did not want. The ladder counts the most that was given: words of support; a diplomatic act such as a vote, a veto or a sanction refused; material help, from medicine to arms; fighting side by side. The base rate is what the other pairs of actors in the case do. A 90 %% interval holds the true figure nine times in ten, if the record is as it stands here. Words of probability are those of %[2]s.",
+		a.RelierName, l.Scale)
+	l.kinds()
+}
+
+// kinds sets the answers for each kind of situation beside each other.
+func (l *layout) kinds() {
+	if len(l.Kinds) < 2 {
+		return
+	}
+	t := &Table{Name: "By situation", Short: true, Caption: "By what the need is: moments of the other kinds count for less there",
+		Columns: []Column{{Title: "In need", Share: 3}, {Title: "Moments", Format: Number}, {Title: "A diplomatic act or more", Share: 2.2}, {Title: "Material help or more", Share: 2.2}, {Title: "Fights beside it", Share: 2}, {Title: "Works against it", Share: 2.2}}}
+	cell := func(p, low, high float64) Cell {
+		return Cell{Spans: plain(assess.Percent(p) + " (" + assess.Interval(low, high) + ")"), Value: p}
+	}
+	for _, k := range l.Kinds {
+		cells := []Cell{text(assess.SituationPhrase(k.situation)), whole(k.moments)}
+		for _, p := range k.a.AtLeast {
+			if p.Rung >= ledger.DiplomaticAct {
+				cells = append(cells, cell(p.Probability, p.Lower90, p.Upper90))
+			}
+		}
+		g := k.a.Against
+		t.row(append(cells, cell(g.Probability, g.Lower90, g.Upper90))...)
+	}
 	l.add(t)
 }
 
@@ -117,13 +162,13 @@ func (l *layout) why() {
 		}
 		list := &List{Numbered: true}
 		for _, r := range side.list {
-			spans := []Span{record(r.Moment)}
+			spans := []Span{record(strings.TrimRight(r.Moment, " .")), {Text: ". "}}
 			if r.Date != "" {
-				spans = append(spans, Span{Text: " (" + r.Date + ")"})
+				spans = append(spans, Span{Text: r.Date + ": "})
 			}
 			what := record(r.What)
 			what.Cites = r.Cites
-			spans = append(spans, Span{Text: ": "}, what, Span{Text: " "}, Span{Text: "[" + signed(r.Rung) + " " + r.Rung.Label() + "]", Rung: true})
+			spans = append(spans, what, Span{Text: " "}, Span{Text: "[" + signed(r.Rung) + " " + r.Rung.Label() + "]", Rung: true})
 			list.Items = append(list.Items, Item{spans, plain(r.Effect)})
 		}
 		l.add(list)
@@ -213,9 +258,34 @@ func (l *layout) pledgeSection() {
 	l.section("pledges", "Pledges")
 	l.para(l.Pledges...)
 	l.draw(figure.Survival(a), fmt.Sprintf("The share of %s's pledges to %s that had not ended yet, by their age.", a.PartnerName, a.RelierName))
-	l.draw(figure.Incidence(a), "How they ended: the share fulfilled and the share cancelled, broken or left to lapse, by their age.")
+	l.draw(figure.Incidence(a), "How they ended: the share fulfilled and the share cancelled, broken or left to lapse, by their age. Both curves end where a tenth of the pledges are still followed.")
 	l.para(Comparison(a)...)
 	l.draw(figure.Partners(a), "What became of the pledges of each partner in the case, to whomever they were made.")
+	if len(l.Failed) > 0 {
+		t := &Table{Name: "Failed pledges", Caption: "Pledges that came to nothing", Columns: []Column{{Title: "Pledge", Share: 5}, {Title: "Promised", Format: Day}, {Title: "Ended", Format: Day}, {Title: "How", Share: 1.4}}}
+		for _, p := range l.Failed {
+			title := record(p.Title)
+			title.Cites = p.Cites
+			t.row(Cell{Spans: []Span{title}}, date(p.Promised), date(p.Ended), text(p.How))
+		}
+		l.add(t)
+	}
+	if len(l.Called) > 0 {
+		said := []any{upper(spelt(len(l.Called))) + " open pledges fall due only when they are called on, and so no day can be forecast for them: "}
+		if len(l.Called) == 1 {
+			said[0] = "One open pledge falls due only when it is called on, and so no day can be forecast for it: "
+		}
+		for i, p := range l.Called {
+			switch {
+			case i > 0 && i == len(l.Called)-1:
+				said = append(said, " and ")
+			case i > 0:
+				said = append(said, ", ")
+			}
+			said = append(said, quotedTitle(p.Title), Span{Cites: p.Cites})
+		}
+		l.add(&Paragraph{Spans: sentence(append(said, ". How such promises were kept is told under Word and deed.")...)})
+	}
 	if len(l.Open) > 0 {
 		t := &Table{Name: "Open pledges", Caption: "Open pledges, with the probability that each is fulfilled within " + Years(l.Open[0].Horizon),
 			Columns: []Column{{Title: "Pledge", Share: 5}, {Title: "Promised", Format: Day}, {Title: "Due", Format: Day, Share: 2}, {Title: "Probability", Format: Percent}, {Title: "In words", Share: 1.6}}}
@@ -229,7 +299,15 @@ func (l *layout) pledgeSection() {
 			}
 			title := record(p.Title)
 			title.Cites = p.Cites
-			t.row(Cell{Spans: []Span{title}}, date(p.Promised), Cell{Spans: due, Value: dayValue(p.Due)}, share(p.Probability), text(p.Word))
+			spans := []Span{title}
+			if l.Partly[p.Pledge] {
+				spans = append(spans, small(" delivered in part"))
+			}
+			chance, word := share(p.Probability), p.Word
+			if p.Probability == 0 { // a flat curve knows of none; it does not know that there will be none
+				chance, word = Cell{Spans: plain("–"), Value: 0.0}, "none seen at this age"
+			}
+			t.row(Cell{Spans: spans}, date(p.Promised), Cell{Spans: due, Value: dayValue(p.Due)}, chance, text(word))
 		}
 		l.add(t)
 		l.note("The forecasts rest on %s.", strings.Join(l.Bases, "; "))

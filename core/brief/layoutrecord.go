@@ -204,24 +204,38 @@ func (l *layout) recordSection() {
 }
 
 func (l *layout) references() {
-	l.section("refs", "Citations")
+	l.section("refs", "Citations and sources")
 	if len(l.References) == 0 {
 		l.para("Nothing in this brief has a citation.")
 		return
 	}
-	l.note("The letter grades the source, A (completely reliable) to E (unreliable), F cannot be judged; the number grades the item, 1 (confirmed) to 5 (improbable), 6 cannot be judged.")
+	l.note("Titles say what a source tells, and are the case's own where a page had none. The letter grades the source, A (completely reliable) to E (unreliable), F cannot be judged; the number grades the item, 1 (confirmed) to 5 (improbable), 6 cannot be judged.")
 	l.add(&References{l.References})
 }
 
+// sourceSection lists what the answer rests on and the text has not cited; all of
+// it is in the tables.
 func (l *layout) sourceSection() {
-	l.section("sources", "Sources")
-	if len(l.Sources) == 0 {
-		l.para("The answer rests on no source.")
+	cited := map[string]bool{}
+	for _, r := range l.References {
+		cited[r.Source] = true
+	}
+	t := l.sourceTable("Further sources", "Every further source behind the answer, by date, with its grade and the number of records here that cite it", func(s sourceRow) bool { return !cited[s.Source] })
+	if len(t.Rows) == 0 {
 		return
 	}
-	t := &Table{Name: "Sources", Caption: "Every source behind the answer, by date, with its grade and the number of records here that cite it",
+	l.section("sources", "Further sources")
+	l.add(t)
+}
+
+// sourceTable makes a table of the sources that are wanted.
+func (l *layout) sourceTable(name, caption string, wanted func(sourceRow) bool) *Table {
+	t := &Table{Name: name, Caption: caption,
 		Columns: []Column{{Title: "Source", Share: 5}, {Title: "Publisher", Share: 2.4}, {Title: "Date", Format: Day}, {Title: "Grade"}, {Title: "Seen", Share: 1.6}, {Title: "Records", Format: Number}}}
 	for _, s := range l.Sources {
+		if !wanted(s) {
+			continue
+		}
 		title := record(s.Title)
 		title.Link = s.Link
 		spans := []Span{title}
@@ -230,7 +244,7 @@ func (l *layout) sourceSection() {
 		}
 		t.row(Cell{Spans: spans}, Cell{Spans: []Span{record(s.Publisher)}}, date(s.Date), text(s.Reliability), text(s.Seen), whole(s.Records))
 	}
-	l.add(t)
+	return t
 }
 
 func (l *layout) codingSection() {
@@ -249,7 +263,7 @@ func (l *layout) codingSection() {
 func (l *layout) methods() {
 	a := l.A
 	l.section("methods", "Methods and settings")
-	l.para(fmt.Sprintf("Everything %s did for %s at one moment counts once, as the highest rung on record: −2 opposed, −1 undercut, 0 silent or neutral, +1 words, +2 a diplomatic act, +3 material help, +4 fought beside. Whether any of it was negative is counted apart. Each moment weighs by how credible its record is, by its situation and by its age. The base rate, what the other pairs of actors in the case do, enters as a prior; the probabilities are means of the posterior Dirichlet distribution, and the intervals run from its 5 %% to its 95 %% quantile. Nothing dated after %s was read.",
+	l.para(fmt.Sprintf("Everything %s did for %s at one moment counts once, as the highest rung on record: −2 opposed, −1 undercut, 0 silent or neutral, +1 words, +2 a diplomatic act, +3 material help, +4 fought beside. Whether any of it was negative is counted apart. Each moment weighs by how credible its record is, by its situation and by its age. The base rate, what the other pairs of actors in the case do, enters as a prior; the probabilities are means of the posterior Dirichlet distribution, and the intervals run from its 5 %% to its 95 %% quantile. No conduct, request or milestone of a day after %s was counted; sources of a later day are cited for what happened by then.",
 		a.PartnerName, a.RelierName, Date(a.Question.AsOf)))
 	l.para(fmt.Sprintf("A record's credibility is the best of its citations, the source's reliability times the item's credibility; independent publishers add to each other, copies of one text do not. Times to an ending of pledges are Kaplan-Meier estimates with open pledges as censored, the shares fulfilled and failed those of Aalen and Johansen; partners are compared by the log-rank test and by Gray's. Probabilities are spoken in the words of %s.", l.Scale))
 	l.para("The settings in force:")

@@ -94,7 +94,7 @@ func (l *layout) rivalSection() {
 		if rest := list[1:]; len(rest) > 0 {
 			says = append(says, "; next comes ", quotedTitle(rest[0].Title), fmt.Sprintf(" (%s)", assess.Percent(rest[0].Posterior)))
 		}
-		says = append(says, ".")
+		says = append(says, ". That holds among these readings and against each other: where two of them may both be true, it tells which the record fits better, not that the other is false.")
 	}
 	say(says...)
 	if text := r.besideHeuer(); text != nil {
@@ -115,7 +115,13 @@ func (l *layout) rivalSection() {
 		if len(r.Analysts) > 1 {
 			span = interval(h.Low, h.High)
 		}
-		t.row(own(h.Title), text(h.Word), share(h.Posterior), text(span), number(h.Weighted, 1), whole(h.RankWeighted))
+		title := own(h.Title)
+		if got, ok := r.c.Get(h.ID); ok {
+			if about := got.(*ledger.Hypothesis).About; about != "" {
+				title.Spans = append(title.Spans, small(" "), Span{Text: about, Small: true, Isolate: true})
+			}
+		}
+		t.row(title, text(h.Word), share(h.Posterior), text(span), number(h.Weighted, 1), whole(h.RankWeighted))
 	}
 	l.add(t)
 	l.add(r.telling())
@@ -277,7 +283,7 @@ func (r *rivals) toWatch() []any {
 			out = append(out, "Seen or not, ", r.title(r.Leading), " would stay in front")
 			seen, not := assess.Percent(w.Seen.Posterior), assess.Percent(w.NotSeen.Posterior)
 			if seen == not {
-				return append(out, ": no single thing in sight would turn it.")
+				return append(out, ": nothing that the case has set down to watch for would turn it.")
 			}
 			return append(out, fmt.Sprintf(": at %s if it is seen (which itself has a probability of %s), at %s if not.", seen, assess.Percent(w.Seen.Probability), not))
 		}

@@ -42,7 +42,7 @@ func TestReadingsAndErosion(t *testing.T) {
 	for _, name := range assets.Names() {
 		a, c := bundled(t, name)
 		d := Compose(a, c)
-		r, e := rivalReadings(a, c), erosionOf(a, c)
+		r, e := rivalReadings(a, c), erosionOf(t.Context(), a, c)
 		said := textOf(d, "readings")
 		best := r.ranked()[0]
 		for _, want := range []string{"“" + strings.TrimRight(best.Title, ".") + "”", assess.Percent(best.Posterior), "Krippendorff's alpha", "What to watch: “"} {

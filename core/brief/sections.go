@@ -109,19 +109,23 @@ func rests(a *assess.Assessment, c *ledger.Case) []string {
 			records++
 		}
 	}
-	out := []string{fmt.Sprintf("The answer rests on what %s did at %s, told in %s from %s of %s. Weighted for credibility, situation and age, those moments say as much as %.1f of equal weight would.",
-		a.PartnerName, count(a.Moments, "moment"), count(records, "record"), count(sources, "source"), count(len(a.Publishers), "independent publisher"), a.EffectiveSample)}
+	out := []string{fmt.Sprintf("The answer rests on what %s did at %s, told in %s from %s of %s. Weighed by credibility, situation and age they count as %.1f full moments; they are spread over as many voices as %.1f of equal weight would be (the effective sample).",
+		a.PartnerName, count(a.Moments, "moment"), count(records, "record"), count(sources, "source"), count(len(a.Publishers), "independent publisher"), weightOf(a), a.EffectiveSample)}
 	switch {
 	case memory == sources && sources > 0:
-		out = append(out, "None of these sources was seen when the record was made: all are cited from memory and weigh less for it.")
+		out = append(out, "None of these sources was open before those who made the record: all are cited from general knowledge and weigh less for it.")
 	case memory > 0:
-		out = append(out, fmt.Sprintf("Of the sources, %d %s cited from memory, without having been seen; they are marked below.", memory, isAre(memory)))
+		out = append(out, fmt.Sprintf("Of the sources, %d %s not open before those who made the record: cited from general knowledge, %s less and %s marked below.", memory, wasWere(memory), map[bool]string{true: "it weighs", false: "they weigh"}[memory == 1], isAre(memory)))
 	}
 	return out
 }
 
 func (d *facts) pledges(k *citer) {
+	d.ended(k)
 	for _, f := range d.A.Pledges.Forecasts {
+		if f.Standing { // listed by ended: no day can be forecast for it
+			continue
+		}
 		row := pledgeRow{Forecast: f, Cites: k.record(f.Pledge)}
 		if r, ok := k.c.Get(f.Pledge); ok {
 			if p, ok := r.(*ledger.Pledge); ok {
@@ -133,7 +137,7 @@ func (d *facts) pledges(k *citer) {
 	for _, f := range d.Open {
 		basis, nothing := f.Basis, ""
 		if i := strings.Index(basis, "; none"); i >= 0 && f.Probability == 0 { // said apart, since it is of these alone
-			basis, nothing = basis[:i], "where the probability is 0 %"+strings.Replace(basis[i:], "; none", ", none", 1)
+			basis, nothing = basis[:i], "where no probability is given"+strings.Replace(basis[i:], "; none", ", none", 1)
 		}
 		for _, b := range []string{basis, nothing} {
 			if b != "" && !slices.Contains(d.Bases, b) {
@@ -170,6 +174,9 @@ func (d *facts) unknown(c *ledger.Case) {
 	d.Gaps = append(d.Gaps, d.A.Warnings...)
 	if last, ok := c.Matter().Coded.Latest(); ok && last < d.A.Question.AsOf {
 		d.Gaps = append(d.Gaps, fmt.Sprintf("The record was last gathered on %s: what became known since is not in it.", Date(last)))
+	}
+	if d.Stale != "" {
+		d.Gaps = append(d.Gaps, d.Stale)
 	}
 }
 

@@ -108,11 +108,20 @@ func againstSentence(a *assess.Assessment) string {
 		lead = "For its part, "
 	}
 	text := lead + clause
+	harmed := 0
+	for _, o := range a.Observations {
+		if o.Against {
+			harmed++
+		}
+	}
 	switch n := len(g.Mixed); {
-	case n == 1:
-		text += "; at one moment on record it did both, helping and harming"
-	case n > 1:
-		text += fmt.Sprintf("; at %d of the %d moments on record it did both, helping and harming", n, a.Moments)
+	case harmed == 0:
+	case n == 0:
+		text += fmt.Sprintf("; it did at %s on record", ofMoments(harmed, a.Moments))
+	case n == harmed:
+		text += fmt.Sprintf("; it did at %s on record, each time beside help", ofMoments(harmed, a.Moments))
+	default:
+		text += fmt.Sprintf("; it did at %s on record, at %s of them beside help", ofMoments(harmed, a.Moments), spelt(n))
 	}
 	return text + "."
 }
@@ -131,11 +140,16 @@ func comparison(a *assess.Assessment) string {
 	}
 	text := fmt.Sprintf("For comparison: among the other pairs of actors in this case %s of such moments bring a diplomatic act or more, and %s conduct against the one in need; from %s %s is to be expected",
 		assess.Percent(act.BaseRate), assess.Percent(against.BaseRate), a.PartnerName, said)
+	within := act.BaseRate > act.Lower90 && act.BaseRate < act.Upper90 && against.BaseRate > against.Lower90 && against.BaseRate < against.Upper90
 	// What is said of diplomatic acts must not be taken to hold of arms and men.
 	for _, p := range a.AtLeast {
 		if d := p.Probability - p.BaseRate; p.Rung == ledger.MaterialHelp && math.Abs(d) >= .03 && d*(act.Probability-act.BaseRate) <= 0 {
-			return text + fmt.Sprintf(", but %s material help (%s; the others %s).", beside(p.Probability, p.BaseRate), assess.Percent(p.Probability), assess.Percent(p.BaseRate))
+			text += fmt.Sprintf(", but %s material help (%s; the others %s)", beside(p.Probability, p.BaseRate), assess.Percent(p.Probability), assess.Percent(p.BaseRate))
+			within = within && p.BaseRate > p.Lower90 && p.BaseRate < p.Upper90
 		}
+	}
+	if within && (help != "about as much" || harm != help) {
+		text += "; all of these differences lie within the intervals, so that none of them is certain"
 	}
 	return text + "."
 }
@@ -342,7 +356,7 @@ func short(s string, n int) string {
 
 // ConfidenceReasons says in sentences why confidence is what it is.
 func ConfidenceReasons(a *assess.Assessment) []string {
-	size := fmt.Sprintf("It rests on %s, which weighed together say as much as %.1f of equal weight would.", count(a.Moments, "moment"), a.EffectiveSample)
+	size := fmt.Sprintf("It rests on %s; weighed by credibility, situation and age they count as %.1f full ones (effective sample %.1f).", count(a.Moments, "moment"), weightOf(a), a.EffectiveSample)
 	if a.Moments == 0 {
 		size = "It rests on no moment at all."
 	}
@@ -368,6 +382,15 @@ func ConfidenceReasons(a *assess.Assessment) []string {
 	return out
 }
 
+// weightOf is what the moments of an answer weigh together.
+func weightOf(a *assess.Assessment) float64 {
+	sum := 0.0
+	for _, o := range a.Observations {
+		sum += o.Weight
+	}
+	return sum
+}
+
 // noBetter says for which rungs the forecasts of the backtest were no better than
 // the base rate alone, where over all rungs they were.
 func noBetter(b assess.Backtest) string {
@@ -383,5 +406,5 @@ func noBetter(b assess.Backtest) string {
 	if len(rungs) == 0 {
 		return ""
 	}
-	return "For " + and(rungs) + " alone they were no better than the base rate."
+	return "For " + and(rungs) + " alone they were worse than the base rate, or no better."
 }

@@ -36,7 +36,7 @@ func TestAnswer(t *testing.T) {
 		{"all rungs share a word", figures(assess.ICD203, .19, .15, .1, .06, .1),
 			"When Serbia is in need, Russia is *very unlikely* to speak up for it (19 %; 90 % interval 10 to 60 %) or to go as far as a diplomatic act (15 %; 8 to 57 %) or to give material help (10 %; 5 to 55 %) or to fight beside it (6 %; 3 to 53 %). " +
 				"For its part, it is *very unlikely* to work against Serbia at such a moment (10 %; 5 to 55 %). " +
-				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia much less of the first and less of the second is to be expected."},
+				"For comparison: among the other pairs of actors in this case 50 % of such moments bring a diplomatic act or more, and 20 % conduct against the one in need; from Russia much less of the first and less of the second is to be expected; all of these differences lie within the intervals, so that none of them is certain."},
 		{"words that are nouns", figures(assess.PHIA, .97, .45, .44, .03, .45),
 			"When Serbia is in need, Russia is *almost certain* to speak up for it (97 %; 90 % interval 49 to 99 %). " +
 				"There is a *realistic possibility* that it would go as far as a diplomatic act (45 %; 23 to 73 %) or give material help (44 %; 22 to 72 %), and there is a *remote chance* that it would fight beside Serbia (3 %; 2 to 52 %). " +
@@ -53,8 +53,9 @@ func TestAnswer(t *testing.T) {
 	for i := range a.AtLeast {
 		a.AtLeast[i].BaseRate = .61
 	}
+	a.Observations = []assess.Observation{{Against: true}, {Against: true, Mixed: true}, {Against: true, Mixed: true}, {}}
 	got := strings.Join(Answer(a), " ")
-	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; at 2 of the 12 moments on record it did both, helping and harming.", "from Russia about as much of both is to be expected."} {
+	for _, want := range []string{"When Serbia is in need under pressure, Russia is", "; it did at 3 of the 12 moments on record, at two of them beside help.", "from Russia about as much of both is to be expected."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
@@ -216,9 +217,10 @@ func TestComparison(t *testing.T) {
 func TestConfidenceReasons(t *testing.T) {
 	a := figures(assess.ICD203, .8, .6, .3, .02, .4)
 	a.Moments, a.EffectiveSample, a.Publishers = 7, 6.6, []string{"A", "B"}
+	a.Observations = []assess.Observation{{Weight: 2.5}, {Weight: 1}}
 	a.Confidence.Reasons = []string{"7 moments", "2 publishers", "one source can change a word (X; words: likely becomes unlikely)"}
 	got := strings.Join(ConfidenceReasons(a), " ")
-	want := "It rests on seven moments, which weighed together say as much as 6.6 of equal weight would. High confidence takes twelve. Two independent publishers stand behind it. High confidence takes three. One source can change a word (X; words: likely becomes unlikely)."
+	want := "It rests on seven moments; weighed by credibility, situation and age they count as 3.5 full ones (effective sample 6.6). High confidence takes twelve. Two independent publishers stand behind it. High confidence takes three. One source can change a word (X; words: likely becomes unlikely)."
 	if got != want {
 		t.Errorf("\n got  %s\n want %s", got, want)
 	}

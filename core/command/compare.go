@@ -9,7 +9,6 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	sidebyside "github.com/fairweather-app/fairweather/core/compare" // compare is a function here
-	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/core/start"
 )
@@ -152,7 +151,7 @@ func (f *compared) run(ctx context.Context, p *program, args []string) (*sidebys
 		if err := q.Check(c); err != nil {
 			return nil, nil, usage{err}
 		}
-		over, err := sidebyside.OverTime(ctx, c, q, s, yearly(q.AsOf, f.years))
+		over, err := sidebyside.OverTime(ctx, c, q, s, sidebyside.Yearly(q.AsOf, f.years))
 		return nil, over, err
 	case partner != "":
 		q.Relier, q.Partner = "", ""
@@ -176,17 +175,6 @@ func usageOf(err error) error {
 		return nil
 	}
 	return usage{err}
-}
-
-// yearly gives the last day of each of the years before a day, and the day.
-func yearly(day edtf.Day, years int) []edtf.Day {
-	y, m, d := day.Date()
-	var out []edtf.Day
-	for i := years; i >= 0; i-- {
-		out = append(out, min(edtf.DayOf(y-i, m, min(d, 28)), day))
-	}
-	out[len(out)-1] = day
-	return out
 }
 
 // fromRegisters asks each pair of a starting case of its own.
@@ -232,47 +220,15 @@ func (f *compared) fromRegisters(ctx context.Context, p *program) (*sidebyside.T
 	return sidebyside.Of(answers, ledger.Rung(f.rung))
 }
 
-// pairNames says for each row what tells it from the rest.
-func pairNames(t *sidebyside.Table) []string {
-	sameRelier, samePartner := true, true
-	for _, r := range t.Rows {
-		sameRelier = sameRelier && r.Relier == t.Rows[0].Relier
-		samePartner = samePartner && r.Partner == t.Rows[0].Partner
-	}
-	var out []string
-	for _, r := range t.Rows {
-		switch {
-		case sameRelier:
-			out = append(out, r.PartnerName)
-		case samePartner:
-			out = append(out, r.RelierName)
-		default:
-			out = append(out, r.PartnerName+" for "+r.RelierName)
-		}
-	}
-	return out
-}
-
 func (s *sheet) compared(t *sidebyside.Table) {
-	title := "Pairs side by side"
-	if n := len(t.Rows); n > 0 {
-		switch first := t.Rows[0]; {
-		case n == 1:
-			title = fmt.Sprintf("%s for %s", first.PartnerName, first.RelierName)
-		case first.Relier == t.Rows[1].Relier:
-			title = fmt.Sprintf("Partners of %s", first.RelierName)
-		default:
-			title = fmt.Sprintf("Those who rely on %s", first.PartnerName)
-		}
-	}
 	situation := ""
 	if phrase := assess.SituationPhrase(t.Situation); phrase != "" {
 		situation = ", " + phrase
 	}
-	s.para(0, fmt.Sprintf("%s as of %s%s, by the probability of at least %s", title, t.AsOf, situation, assess.Help(t.Rung)))
+	s.para(0, fmt.Sprintf("%s as of %s%s, by the probability of at least %s", t.Title(), t.AsOf, situation, assess.Help(t.Rung)))
 	s.line("")
 	s.line(" rank  " + pad("", 20) + pad("0     50   100", 16) + pad("", 6) + right("90 % int.", 10) + right("against", 9) + right("moments", 9))
-	names := pairNames(t)
+	names := t.Names()
 	for _, group := range t.Groups {
 		for _, i := range group {
 			r := t.Rows[i]

@@ -43,8 +43,8 @@ shared by all cases.`,
 	}
 	e := &eventsAsked{}
 	cmd.PersistentFlags().StringVar(&e.library, "library", "", "the `FOLDER` of the event library (default: $"+events.FolderVariable+", or in your data folder)")
-	cmd.PersistentFlags().StringVar(&e.store, "store", "", "the `ADDRESS` of a ClickHouse server or cluster that holds the events in the library's place: clickhouse://USER@HOST:9000/DATABASE?cluster=NAME (default: $"+clusterVariable+"; the password comes from $"+clusterVariable+"_PASSWORD)")
-	cmd.AddCommand(p.eventsImport(e), p.eventsCatalogue(e), p.eventsStatus(e), p.eventsSeries(e), p.eventsSilence(e), p.eventsSuggest(e), p.eventsRemove(e))
+	cmd.PersistentFlags().StringVar(&e.store, "store", "", "the `ADDRESS` of a ClickHouse server or cluster that holds the events in the library's place: clickhouse://USER@HOST:9000/DATABASE?cluster=NAME (default: $"+cluster.Variable+"; the password comes from $"+cluster.Variable+"_PASSWORD)")
+	cmd.AddCommand(p.eventsImport(e), p.eventsCatalogue(e), p.eventsStatus(e), p.eventsSeries(e), p.eventsSilence(e), p.eventsSuggest(e), p.eventsExport(e), p.eventsRemove(e))
 	return cmd
 }
 
@@ -65,14 +65,11 @@ func (e *eventsAsked) dir() (string, error) {
 	return events.DefaultDir()
 }
 
-// clusterVariable names the environment variable that points at ClickHouse.
-const clusterVariable = "FAIRWEATHER_CLICKHOUSE"
-
 // open opens the library, or the server that stands in its place; a library that
 // is not there is made only to bring something in.
 func (e *eventsAsked) open(ctx context.Context, make bool) (events.Measurer, error) {
-	if at := cmp.Or(e.store, os.Getenv(clusterVariable)); at != "" && e.library == "" {
-		address, err := cluster.ParseAddress(at, os.Getenv(clusterVariable+"_PASSWORD"))
+	if at := cmp.Or(e.store, os.Getenv(cluster.Variable)); at != "" && e.library == "" {
+		address, err := cluster.ParseAddress(at, os.Getenv(cluster.PasswordVariable))
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +107,7 @@ func (e *eventsAsked) choose(ctx context.Context) (events.Measurer, measure.Filt
 // filterFlags are the flags that choose which events count.
 func (e *eventsAsked) filterFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&e.provider, "provider", "", "whose events, a `NAME`: gdelt, icews, polecat, acled, ucdp or a mapping's (default: the one that is loaded)")
+	flags.StringVar(&e.provider, "provider", "", "whose events, a `NAME`: gdelt (1.0), gdelt2, icews, polecat, acled, ucdp or a mapping's (default: the one that is loaded)")
 	flags.BoolVar(&e.root, "root", false, "count the lead events of their texts only")
 	flags.IntVar(&e.sources, "sources", 1, "count events that this `NUMBER` of outlets carried: 1, 2 or 3")
 	flags.BoolVar(&e.unique, "unique", false, "count each kind of act by one state toward another once a day")

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -94,14 +95,14 @@ The other providers' terms forbid fetching: it names the page to get them from.`
 				}
 				return p.writeCatalogue(out, asJSON, span)
 			}
-			return p.get(cmd, e, client, d, files, asJSON)
+			return p.get(cmd, e, client, d, files, dir, asJSON)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&e.provider, "provider", "", "whose files, a `NAME`: "+strings.Join(datasetIDs(), ", "))
 	e.spanFlags(cmd, "(default: all)")
 	flags.BoolVar(&get, "get", false, "download the files of the period and bring them in")
-	flags.StringVar(&mirror, "mirror", "", "an `ADDRESS` that serves GDELT's files in GDELT's place")
+	flags.StringVar(&mirror, "mirror", os.Getenv(fetch.Variable), "an `ADDRESS` that serves GDELT's files in GDELT's place (default: $"+fetch.Variable+", or GDELT itself)")
 	flags.BoolVar(&asJSON, "json", false, "write JSON")
 	register(cmd, map[string]cobra.CompletionFunc{"provider": cobra.FixedCompletions(datasetIDs(), cobra.ShellCompDirectiveNoFileComp), "mirror": cobra.NoFileCompletions})
 	return cmd
@@ -159,7 +160,7 @@ func (p *program) writeCatalogue(out catalogueOut, asJSON bool, span measure.Spa
 }
 
 // get downloads files and brings into the library what is not in it.
-func (p *program) get(cmd *cobra.Command, e *eventsAsked, client *fetch.Client, d fetch.Dataset, files []fetch.File, asJSON bool) error {
+func (p *program) get(cmd *cobra.Command, e *eventsAsked, client *fetch.Client, d fetch.Dataset, files []fetch.File, dir string, asJSON bool) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s has no files for these days", d.Title)
 	}
@@ -181,7 +182,7 @@ func (p *program) get(cmd *cobra.Command, e *eventsAsked, client *fetch.Client, 
 	asked := len(files)
 	files = slices.DeleteFunc(files, func(f fetch.File) bool { return has[bare(f.Name)] })
 	bar := p.progress()
-	got, err := client.Get(cmd.Context(), files, events.Downloads(e.place), bar.tell)
+	got, err := client.Get(cmd.Context(), files, events.Downloads(dir), bar.tell)
 	bar.done()
 	if err != nil {
 		return fmt.Errorf("downloading: %w; the same command goes on from where it stopped", err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,15 +15,6 @@ import (
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
-// periodOut is what one state did toward another in a stretch of days.
-type periodOut struct {
-	Days      measure.Span `json:"days"`
-	N         int64        `json:"n"`
-	Quads     [5]int64     `json:"quads"`
-	Goldstein *float64     `json:"goldstein"` // mean; nil: nothing scored
-	Unknown   int          `json:"unknown"`   // days
-}
-
 // seriesOut is the output of events series --json.
 type seriesOut struct {
 	By          []string             `json:"by"`
@@ -32,7 +22,7 @@ type seriesOut struct {
 	Filter      measure.Filter       `json:"filter"`
 	Events      string               `json:"events"`
 	Span        measure.Span         `json:"span"`
-	Series      []periodOut          `json:"series"`
+	Series      []measure.Period     `json:"series"`
 	Reciprocity *measure.Reciprocity `json:"reciprocity"`
 	Defects     []measure.Defect     `json:"known_defects"`
 }
@@ -99,7 +89,7 @@ name or code.`,
 			if err != nil {
 				return err
 			}
-			out := seriesOut{By: by, Toward: toward, Filter: f, Events: f.String(), Span: span, Series: inSteps(there, span, unknown, step), Reciprocity: r, Defects: measure.Defects(f.Provider)}
+			out := seriesOut{By: by, Toward: toward, Filter: f, Events: f.String(), Span: span, Series: measure.Periods(there, span, unknown, measure.Step(step)), Reciprocity: r, Defects: measure.Defects(f.Provider)}
 			var body []byte
 			switch {
 			case asJSON:
@@ -126,56 +116,6 @@ name or code.`,
 	return cmd
 }
 
-// inSteps adds days up to periods, every period of the span with its unknown days.
-func inSteps(days []measure.Count, in measure.Span, unknown []edtf.Day, step string) []periodOut {
-	next := func(d edtf.Day) edtf.Day {
-		year, month, _ := d.Date()
-		switch step {
-		case "week":
-			for d++; d.Time().Weekday() != time.Monday; d++ {
-			}
-			return d
-		case "month":
-			return edtf.DayOf(year, month+1, 1)
-		case "year":
-			return edtf.DayOf(year+1, time.January, 1)
-		}
-		return d + 1
-	}
-	dark := map[edtf.Day]bool{}
-	for _, d := range unknown {
-		dark[d] = true
-	}
-	var out []periodOut
-	i := 0
-	for d := in.First; d <= in.Last; d = next(d) {
-		x := periodOut{Days: measure.Span{First: d, Last: min(next(d)-1, in.Last)}}
-		for day := x.Days.First; day <= x.Days.Last; day++ {
-			if dark[day] {
-				x.Unknown++
-			}
-		}
-		sum, scored := 0., int64(0)
-		for ; i < len(days) && days[i].Day <= x.Days.Last; i++ {
-			if dark[days[i].Day] {
-				continue
-			}
-			x.N += days[i].N
-			for q, n := range days[i].Quads {
-				x.Quads[q] += n
-			}
-			sum += days[i].Goldstein * float64(days[i].Scored)
-			scored += days[i].Scored
-		}
-		if scored > 0 {
-			mean := sum / float64(scored)
-			x.Goldstein = &mean
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
 func (o seriesOut) csv() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -186,8 +126,8 @@ func (o seriesOut) csv() ([]byte, error) {
 			row = append(row, strconv.FormatInt(n, 10))
 		}
 		mean := ""
-		if x.Goldstein != nil {
-			mean = strconv.FormatFloat(*x.Goldstein, 'f', 3, 64)
+		if x.Mean != nil {
+			mean = strconv.FormatFloat(*x.Mean, 'f', 3, 64)
 		}
 		rows = append(rows, append(row, mean, o.Events))
 	}

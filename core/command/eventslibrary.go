@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/events"
 	"github.com/fairweather-app/fairweather/core/events/measure"
 )
 
@@ -14,6 +15,7 @@ import (
 type statusOut struct {
 	Library   string           `json:"library"`
 	Providers []providerStatus `json:"providers"`
+	Note      string           `json:"note,omitempty"`
 }
 
 type providerStatus struct {
@@ -77,6 +79,9 @@ a day is unknown; it never counts as silence.`,
 				}
 				out.Providers = append(out.Providers, s)
 			}
+			if a, b, found := events.Beside(usage); found {
+				out.Note = fmt.Sprintf("%s and %s hold the same days in events of their own numbers; they are counted apart and never added up: choose one with --provider.", a.Provider.Name(), b.Provider.Name())
+			}
 			if asJSON {
 				body, err := indented(out)
 				if err != nil {
@@ -137,6 +142,10 @@ func (s *sheet) status(out statusOut) {
 		for _, f := range x.Loaded {
 			s.linef("  %s %s  %s", pad(f.Name, 38), right(humanize.Comma(f.Rows), 12), f.Days)
 		}
+	}
+	if out.Note != "" {
+		s.line("")
+		s.para(0, out.Note)
 	}
 }
 

@@ -34,7 +34,7 @@ func (s *sheet) series(o seriesOut, by, toward string) {
 			dark = fmt.Sprintf("%d d", x.Unknown)
 		}
 		s.line(pad(x.Days.First.String(), 12) + right(comma(x.N), 9) + right(comma(x.Quads[1]), 9) + right(comma(x.Quads[2]), 8) + right(comma(x.Quads[3]), 9) + right(comma(x.Quads[4]), 8) +
-			right(figureOr(x.Goldstein, "%+.2f", ""), 11) + right(dark, 9))
+			right(figureOr(x.Mean, "%+.2f", ""), 11) + right(dark, 9))
 	}
 	s.line("  + cooperation, - conflict; Goldstein: mean score from -10 to +10")
 	s.reciprocity(o.Reciprocity, by, toward)
@@ -208,6 +208,9 @@ func (s *sheet) suggestions(o suggestOut, actor *ledger.Actor) {
 	s.para(0, "Events counted: "+o.Events+".")
 	if o.Judged < o.Days {
 		s.para(0, fmt.Sprintf("Surges could be looked for on %s of %s: a day must be known, and 90 of the year before it.", comma(int64(o.Judged)), many(int64(o.Days), "day")))
+	}
+	if o.Known > 0 {
+		s.para(0, fmt.Sprintf("Found at moments of the case, and left out: %d.", o.Known))
 	}
 	if o.Judged == 0 {
 		s.para(2, "Nothing can be told of surges: load the year before these days, too.")

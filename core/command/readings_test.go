@@ -153,7 +153,7 @@ func TestReadingsAndWhatIfJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &result); err != nil {
 		t.Fatal(err)
 	}
-	run, err := whatif.Run(t.Context(), src.c, result.AsOf, whatif.Erosion(src.c, q.Relier, q.Partner), whatif.DefaultSettings())
+	run, err := whatif.Run(t.Context(), src.c, result.AsOf, whatif.Beginning(src.c, q.Relier, q.Partner), whatif.DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}

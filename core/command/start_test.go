@@ -65,7 +65,7 @@ func TestRegisterVerbs(t *testing.T) {
 		{"votes-nobody", []string{"votes", "prussia", "russia"}, WrongUsage},
 		{"votes-no-issue", []string{"votes", "iran", "russia", "--issue", "weather"}, WrongUsage},
 		{"votes-dates", []string{"votes", "iran", "russia", "--from", "2010", "--to", "2000"}, WrongUsage},
-		{"votes-half", []string{"votes", "iran", "russia", "--roll-calls", "x.csv"}, WrongUsage},
+		{"votes-half", []string{"votes", "iran", "russia", "--keep"}, WrongUsage},
 		{"votes-never", []string{"votes", "south-sudan", "yugoslavia", "--to", "1990"}, Done},
 	})
 }
@@ -81,7 +81,7 @@ func TestANewerReleaseOfVotesIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	out, errs, code := runVerb(t, "", "votes", "iran", "russia", "--from", "2025", "--roll-calls", calls, "--cast", cast, "--json")
+	out, errs, code := runVerb(t, "", "votes", "iran", "russia", "--from", "2025", "--data", calls, "--data", cast, "--json")
 	if code != Done {
 		t.Fatal(errs)
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type alignedVotes struct {
 	Standing standing         `json:"standing"` // of a among b's alignments with all
 	Issues   []byIssue        `json:"issues"`
 	Years    []byYear         `json:"years"`
+	Around   []aroundDay      `json:"around,omitempty"`
 	OnA      []votedOn        `json:"on_a"` // roll calls whose title names a
 	OnB      []votedOn        `json:"on_b"`
 	Source   registers.Source `json:"source"`
@@ -57,6 +59,13 @@ type byYear struct {
 	alignment
 }
 
+// aroundDay is the year before a day and the year from it on.
+type aroundDay struct {
+	Day    edtf.Day  `json:"day"`
+	Before alignment `json:"before"`
+	After  alignment `json:"after"`
+}
+
 type votedOn struct {
 	Day    edtf.Day `json:"day"`
 	Number string   `json:"number"`
@@ -84,7 +93,9 @@ func alignmentOf(a stats.Alignment) alignment {
 }
 
 func (p *program) votes() *cobra.Command {
-	var issue, from, to, rolls, cast string
+	var issue, from, to string
+	var data, around []string
+	var keep bool
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "votes A B",
@@ -93,11 +104,14 @@ func (p *program) votes() *cobra.Command {
 share of votes that are alike, S, Cohen's kappa and Scott's pi, over all, by issue
 and by year; where A stands among B's alignments with every state; and how each
 voted on resolutions that name the other. A vote on which one is absent drops out.
-A newer release of the public data set is read in the place of what is built in.`,
+A newer release of the public data set (--data, one file or its two) is read in the
+place of what is built in; --keep has it read from then on, here and in the window.
+--around sets the year before a day beside the year from it on.`,
 		Example: `  fairweather votes iran russia
   fairweather votes poland "united states" --from 2000 --issue "human rights"
   fairweather votes qatar turkey --json
-  fairweather votes iran russia --roll-calls roll_calls.csv --cast votes.csv`,
+  fairweather votes iran russia --around 2022-02-24
+  fairweather votes iran russia --data roll_calls.csv --data votes.csv --keep`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("votes needs two states, %d given; put quotes around a name with spaces, and see %s --help", len(args), cmd.CommandPath())
@@ -115,11 +129,11 @@ A newer release of the public data set is read in the place of what is built in.
 			if err != nil {
 				return err
 			}
-			if (rolls == "") != (cast == "") {
-				return usagef("--roll-calls and --cast go together: the public data set has both files")
+			if keep && len(data) == 0 {
+				return usagef("--keep keeps the files of --data; give some")
 			}
-			if rolls != "" {
-				if roll, err = roll.Add(rolls, cast); err != nil {
+			if len(data) > 0 {
+				if roll, err = p.moreVotes(roll, data, keep); err != nil {
 					return err
 				}
 			}
@@ -143,6 +157,14 @@ A newer release of the public data set is read in the place of what is built in.
 				return usagef("%s and %s hold one seat; name two states", sides[0].Name, sides[1].Name)
 			}
 			v := aligned(roll, sides, seats, period)
+			for _, text := range around {
+				day, err := asOfDay(text, p.today())
+				if err != nil {
+					return err
+				}
+				before, after := roll.Around(seats[0], seats[1], day, aroundDays)
+				v.Around = append(v.Around, aroundDay{day, alignmentOf(before), alignmentOf(after)})
+			}
 			if asJSON {
 				body, err := indented(v)
 				if err != nil {
@@ -162,13 +184,55 @@ A newer release of the public data set is read in the place of what is built in.
 	cmd.Flags().StringVar(&issue, "issue", "", "count roll calls on this `ISSUE` alone: "+strings.Join(issues, ", "))
 	cmd.Flags().StringVar(&from, "from", "", "the first `DATE` (default: 1946)")
 	cmd.Flags().StringVar(&to, "to", "", "the last `DATE` (default: the last on record)")
-	cmd.Flags().StringVar(&rolls, "roll-calls", "", "read a newer list of roll calls from this `FILE`")
-	cmd.Flags().StringVar(&cast, "cast", "", "and the votes cast on them from this `FILE`")
+	cmd.Flags().StringArrayVar(&around, "around", nil, "compare the year before this `DAY` with the year from it on; may be given twice")
+	cmd.Flags().StringArrayVar(&data, "data", nil, "read a newer release from this `FILE`; may be given twice")
+	cmd.Flags().BoolVar(&keep, "keep", false, "keep the files of --data: they are read from then on")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	if err := cmd.RegisterFlagCompletionFunc("issue", cobra.FixedCompletions(issues, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // a flag of this function has lost its name
 	}
 	return cmd
+}
+
+// aroundDays is how long before and after a day votes are set side by side.
+const aroundDays = 365
+
+// moreVotes reads a newer release with what is known, and keeps it if asked to.
+func (p *program) moreVotes(roll *registers.Votes, paths []string, keep bool) (*registers.Votes, error) {
+	var bad []registers.BadLine
+	if keep {
+		added, err := registers.AddVotes(paths...)
+		if err != nil {
+			return nil, err
+		}
+		p.note("fairweather: kept %s from %s to %s, %d of them new", plural(added.Calls, "roll call"), added.First, added.Last, added.New)
+		bad = added.Bad
+		if roll, err = registers.AllVotes(); err != nil {
+			return nil, err
+		}
+	} else {
+		var files []registers.File
+		for _, path := range paths {
+			body, err := os.ReadFile(path)
+			if err != nil {
+				return nil, usagef("--data: %v", plainOS(err))
+			}
+			files = append(files, registers.File{Name: path, Data: body})
+		}
+		fresh, told, err := registers.ReadVotes(files...)
+		if err != nil {
+			return nil, err
+		}
+		roll, bad = roll.With(fresh), told
+	}
+	for i, b := range bad {
+		if i == mostErrors {
+			p.note("fairweather: and %s more", plural(len(bad)-i, "line"))
+			break
+		}
+		p.note("fairweather: %v; it is left out", b)
+	}
+	return roll, nil
 }
 
 // period reads the choice of roll calls.
@@ -263,6 +327,11 @@ func (s *sheet) votes(v alignedVotes) {
 	s.line("")
 	s.para(2, fmt.Sprintf("%s is number %d of %d states by nearness to %s (S); the median of all is %.2f. By squared distance S is %s, kappa %s, pi %s.",
 		v.A, v.Standing.Rank, v.Standing.Of, v.B, v.Standing.Median, signed(v.Overall.SquaredS), signed(v.Overall.SquaredK), signed(v.Overall.SquaredPi)))
+	for _, x := range v.Around {
+		s.head("Around " + x.Day.String())
+		row("the year before", x.Before)
+		row("the year from it on", x.After)
+	}
 	s.head("By year")
 	const most = 20
 	if n := len(v.Years) - most; n > 0 {

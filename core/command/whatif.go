@@ -30,8 +30,10 @@ func (p *program) whatif() *cobra.Command {
 		Use:   "whatif CASE",
 		Short: "Say who is hit first if an actor erodes",
 		Long: `Say who is hit, how hard and when if actors lose a share of their functioning,
-by the dependences of a case. Without --shock and --scenario the relier loses a
-fifth to a half, and the claim is that the partner is hit harder.`,
+by the dependences of a case. Without --shock and --scenario it begins with the
+first scenario kept in the case that shocks the relier alone, as the brief and the
+page What if do; where none is kept, the relier loses a fifth to a half, and the
+claim is that the partner is hit harder.`,
 		Example: `  fairweather whatif russia-iran
   fairweather whatif russia-iran --shock iran=0.5 --claim "russia > iran"
   fairweather whatif russia-iran --shock iran=0.2:0.33:0.5 --months 12
@@ -103,7 +105,7 @@ fifth to a half, and the claim is that the partner is hit harder.`,
 
 // resolve makes the scenario that the flags ask for.
 func (f *whatifAsked) resolve(cmd *cobra.Command, c *ledger.Case, q assess.Question) (whatif.Scenario, error) {
-	sc := whatif.Erosion(c, q.Relier, q.Partner)
+	sc := whatif.Beginning(c, q.Relier, q.Partner)
 	switch {
 	case f.scenario != "" && len(f.shocks) > 0:
 		return sc, usagef("--scenario has its own shocks; leave out --shock")

@@ -69,6 +69,47 @@ type Table struct {
 	Warnings []string `json:"warnings"`
 }
 
+// common reports whether all rows have one relier, and whether they have one partner.
+func (t *Table) common() (relier, partner bool) {
+	relier, partner = true, true
+	for _, r := range t.Rows {
+		relier = relier && r.Relier == t.Rows[0].Relier
+		partner = partner && r.Partner == t.Rows[0].Partner
+	}
+	return relier, partner
+}
+
+// Names says for each row what tells it from the rest.
+func (t *Table) Names() []string {
+	relier, partner := t.common()
+	var out []string
+	for _, r := range t.Rows {
+		switch {
+		case relier:
+			out = append(out, r.PartnerName)
+		case partner:
+			out = append(out, r.RelierName)
+		default:
+			out = append(out, r.PartnerName+" for "+r.RelierName)
+		}
+	}
+	return out
+}
+
+// Title says what the rows have in common.
+func (t *Table) Title() string {
+	relier, partner := t.common()
+	switch {
+	case len(t.Rows) == 1:
+		return fmt.Sprintf("%s for %s", t.Rows[0].PartnerName, t.Rows[0].RelierName)
+	case len(t.Rows) > 0 && relier:
+		return "Partners of " + t.Rows[0].RelierName
+	case len(t.Rows) > 0 && partner:
+		return "Those who rely on " + t.Rows[0].PartnerName
+	}
+	return "Pairs side by side"
+}
+
 // Of sets answers side by side. All must be of one as-of day and situation, and
 // rung one of +1 to +4. METHODS 1.
 func Of(answers []*assess.Assessment, rung ledger.Rung) (*Table, error) {
@@ -244,6 +285,17 @@ type Time struct {
 
 // ErrFewDays says that a comparison over time needs two days.
 var ErrFewDays = errors.New("a comparison over time needs two days at least")
+
+// Yearly gives the same day of each of the years before a day, and the day: what a
+// comparison over time is asked as of.
+func Yearly(day edtf.Day, years int) []edtf.Day {
+	y, m, d := day.Date()
+	var out []edtf.Day
+	for i := years; i > 0; i-- {
+		out = append(out, edtf.DayOf(y-i, m, min(d, 28)))
+	}
+	return append(out, day)
+}
 
 // OverTime asks the question of one pair as of each day, which must be in order.
 func OverTime(ctx context.Context, c *ledger.Case, q assess.Question, s assess.Settings, days []edtf.Day) (*Time, error) {

@@ -29,11 +29,11 @@ func CodesOf(text string) ([]string, error) {
 		found, ok = states.ByName(text, namesAsOf)
 	}
 	if !ok {
-		return nil, fmt.Errorf("there is no state %q: give its name or a code, as in Iran or IRN", text)
+		return nil, say("there is no state %q: give its name or a code, as in Iran or IRN", text)
 	}
 	codes := states.Codes(found.ID)
 	if len(codes) == 0 {
-		return nil, fmt.Errorf("%s has no code in event data, which begins in 1979", found.Name)
+		return nil, say("%s has no code in event data, which begins in 1979", found.Name)
 	}
 	return codes, nil
 }
@@ -47,7 +47,7 @@ func ActorCodes(a *ledger.Actor) ([]string, error) {
 		}
 	}
 	if a.Type != "state" && a.Type != "government" && a.ISO3 == "" && a.COW == 0 {
-		return nil, fmt.Errorf("%s is a %s and has no state's code: event data is held by state; give the actor an ISO code to read a state's events as its own", a.Name(), a.Type)
+		return nil, say("%s is a %s and has no state's code: event data is held by state; give the actor an ISO code to read a state's events as its own", a.Name(), say(a.Type))
 	}
 	if s, ok := states.ByCOW(a.COW, namesAsOf); a.COW != 0 && ok {
 		if codes := states.Codes(s.ID); len(codes) > 0 {
@@ -62,13 +62,14 @@ func ActorCodes(a *ledger.Actor) ([]string, error) {
 			return codes, nil
 		}
 	}
-	return nil, fmt.Errorf("%s has no state's code: give the actor its ISO code (three letters) to ask event data about it", a.Name())
+	return nil, say("%s has no state's code: give the actor its ISO code (three letters) to ask event data about it", a.Name())
 }
 
 // NotAsked is a moment of a case at which no silence can be measured, and why.
 type NotAsked struct {
-	Moment string `json:"moment"`
-	Reason string `json:"reason"`
+	Moment string       `json:"moment"`
+	Reason string       `json:"reason"` // in English
+	Why    measure.Said `json:"-"`      // the reason, for any language
 }
 
 // AsksOf makes the asks for the moments of a case at which the relier was in need
@@ -92,9 +93,9 @@ func AsksOf(c *ledger.Case, relier, partner string, f Filter, asOf edtf.Day) ([]
 		if !m.Needs(relier) || !ledger.KnownBy(m.Start, asOf) {
 			continue
 		}
-		start, err := startOf(m)
-		if err != nil {
-			not = append(not, NotAsked{m.ID, err.Error()})
+		start, why := startOf(m)
+		if !why.IsZero() {
+			not = append(not, NotAsked{m.ID, why.String(), why})
 			continue
 		}
 		asks = append(asks, measure.Ask{Moment: m.ID, Relier: relier, Partner: partner, Toward: codes[0], By: codes[1], Start: start, AsOf: asOf, Filter: f})
@@ -104,17 +105,20 @@ func AsksOf(c *ledger.Case, relier, partner string, f Filter, asOf edtf.Day) ([]
 
 // startOf gives the day on which a moment started, where the date tells it closely
 // enough for a window of two weeks.
-func startOf(m *ledger.Moment) (edtf.Day, error) {
+func startOf(m *ledger.Moment) (edtf.Day, measure.Said) {
 	first, ok := m.Start.Earliest()
 	last, known := m.Start.Latest()
 	if !ok || !known {
-		return 0, fmt.Errorf("its start %s is open", m.Start)
+		return 0, say("its start %s is open", m.Start)
 	}
 	if last-first >= measure.WindowDays {
-		return 0, fmt.Errorf("its start %s is not known to within the two weeks of the window", m.Start)
+		return 0, say("its start %s is not known to within the two weeks of the window", m.Start)
 	}
-	return first, nil
+	return first, measure.Said{}
 }
+
+// say says something for any language; its text is a key of the translations.
+func say(key string, args ...any) measure.Said { return measure.Said{Key: key, Args: args} }
 
 // longest is for how many days a moment of a case keeps others from being suggested:
 // a war of years would hide all that followed.
@@ -143,15 +147,16 @@ func KnownSpans(c *ledger.Case, actor string) []Span {
 }
 
 // Moment drafts the moment that a suggestion may become, without an id, for a person
-// to look at and change: what type it is of, the events behind it must tell.
-func (s Suggestion) Moment(actor *ledger.Actor) *ledger.Moment {
-	what := "Surge in conflict toward "
+// to look at and change: what type it is of, the events behind it must tell. Its
+// words are in the language of in.
+func (s Suggestion) Moment(actor *ledger.Actor, in func(measure.Said) string) *ledger.Moment {
+	title := say("Surge in conflict toward %s", actor.Name())
 	if s.Kind == changePoint {
-		what = "More conflict toward "
+		title = say("More conflict toward %s", actor.Name())
 	}
-	about := fmt.Sprintf("Suggested by event data: %d acts of conflict toward %s in %s, %.1f times the %.0f of before. Method: %s.",
-		s.Acts, actor.Name(), s.Days, s.Times, s.Expected, s.Method)
-	return &ledger.Moment{Title: what + actor.Name(), InNeed: []string{actor.ID}, Start: edtf.DateOf(s.Days.First), End: edtf.DateOf(s.Days.Last),
+	about := in(say("Suggested by event data: %d acts of conflict toward %s in %s, %.1f times the %.0f of before. Method: %s.",
+		s.Acts, actor.Name(), s.Days, s.Times, s.Expected, s.Method))
+	return &ledger.Moment{Title: in(title), InNeed: []string{actor.ID}, Start: edtf.DateOf(s.Days.First), End: edtf.DateOf(s.Days.Last),
 		Type: "crisis", About: about, Tags: []string{"suggested by events"}}
 }
 

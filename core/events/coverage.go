@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -23,19 +22,13 @@ var (
 // quarters is how many files make a whole day of GDELT 2.0.
 const quarters = 96
 
-// run is a stretch of days that a file covers, and what share of each it holds.
-type run struct {
-	Span
-	share float64
-}
-
 // covers tells the days that a file covers: from its name where the provider's
 // names tell; else, for the providers that report every day, the days on which
 // its rows were added; else all from its first to its last.
-func (m *member) covers(ctx context.Context, conn *sql.Conn, made string) ([]run, error) {
-	if m.layout.Provider == GDELT {
+func (m *member) covers(ctx context.Context, conn *sql.Conn, made string) ([]Cover, error) {
+	if m.layout.Provider.OfGDELT() {
 		if r, ok := namedDays(m.name); ok {
-			return []run{r}, nil
+			return []Cover{r}, nil
 		}
 	}
 	added := "added"
@@ -47,8 +40,8 @@ func (m *member) covers(ctx context.Context, conn *sql.Conn, made string) ([]run
 		return nil, err
 	}
 	defer rows.Close()
-	everyDay := slices.Contains([]Provider{GDELT, ICEWS, POLECAT}, m.layout.Provider)
-	var out []run
+	everyDay := m.layout.Provider.OfGDELT() || m.layout.Provider == ICEWS || m.layout.Provider == POLECAT
+	var out []Cover
 	for rows.Next() {
 		var t time.Time
 		if err := rows.Scan(&t); err != nil {
@@ -58,26 +51,26 @@ func (m *member) covers(ctx context.Context, conn *sql.Conn, made string) ([]run
 		if n := len(out); n > 0 && (!everyDay || d == out[n-1].Last+1) {
 			out[n-1].Last = d
 		} else {
-			out = append(out, run{Span{First: d, Last: d}, 1})
+			out = append(out, Cover{Span{First: d, Last: d}, 1})
 		}
 	}
 	return out, rows.Err()
 }
 
-func namedDays(name string) (run, bool) {
+func namedDays(name string) (Cover, bool) {
 	n := func(s string) int { v, _ := strconv.Atoi(s); return v } // the expressions hold digits only
 	day := func(f []string) edtf.Day { return edtf.DayOf(n(f[1]), time.Month(n(f[2])), n(f[3])) }
 	if f := quarter.FindStringSubmatch(name); f != nil {
-		return run{Span{First: day(f), Last: day(f)}, 1.0 / quarters}, true
+		return Cover{Span{First: day(f), Last: day(f)}, 1.0 / quarters}, true
 	}
 	if f := daily.FindStringSubmatch(name); f != nil {
-		return run{Span{First: day(f), Last: day(f)}, 1}, true
+		return Cover{Span{First: day(f), Last: day(f)}, 1}, true
 	}
 	if f := monthly.FindStringSubmatch(name); f != nil && n(f[2]) >= 1 && n(f[2]) <= 12 {
-		return run{Span{First: edtf.DayOf(n(f[1]), time.Month(n(f[2])), 1), Last: edtf.DayOf(n(f[1]), time.Month(n(f[2])+1), 1) - 1}, 1}, true
+		return Cover{Span{First: edtf.DayOf(n(f[1]), time.Month(n(f[2])), 1), Last: edtf.DayOf(n(f[1]), time.Month(n(f[2])+1), 1) - 1}, 1}, true
 	}
 	if f := yearly.FindStringSubmatch(name); f != nil {
-		return run{Span{First: edtf.DayOf(n(f[1]), time.January, 1), Last: edtf.DayOf(n(f[1]), time.December, 31)}, 1}, true
+		return Cover{Span{First: edtf.DayOf(n(f[1]), time.January, 1), Last: edtf.DayOf(n(f[1]), time.December, 31)}, 1}, true
 	}
-	return run{}, false
+	return Cover{}, false
 }

@@ -183,7 +183,7 @@ func TestSuggest(t *testing.T) {
 	if !reflect.DeepEqual(s.By, []By{{"IRQ", 210}}) || len(s.Events) != 5 || !strings.HasPrefix(s.Events[0].URL, "https://news.example/2018-06-1") {
 		t.Errorf("by %+v, events %+v", s.By, s.Events)
 	}
-	m := s.Moment(&ledger.Actor{ID: "iran", Label: "Iran"})
+	m := s.Moment(&ledger.Actor{ID: "iran", Label: "Iran"}, measure.Said.String)
 	if m.Title != "Surge in conflict toward Iran" || m.Start.String() != "2018-06-13" || m.End.String() != "2018-06-19" || !m.Needs("iran") || !strings.Contains(m.About, "210 acts") {
 		t.Errorf("%+v", m)
 	}

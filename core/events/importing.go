@@ -56,6 +56,46 @@ func (l *Library) Import(ctx context.Context, paths []string, as *Mapping, progr
 		progress = func(int64, int64, string) {}
 	}
 	l.sweep(ctx)
+	r, err := openReader(ctx, filepath.Join(l.dir, "staging"))
+	if err != nil {
+		return nil, fmt.Errorf("importing: %w", err)
+	}
+	reports, err := r.Import(ctx, paths, as, progress, func(t *Table) error { return l.importTable(ctx, t) })
+	if e := r.Close(); err == nil { // its memory is the sums' now
+		err = e
+	}
+	if ctx.Err() != nil {
+		// What was taken in before a cancel counts, too, if that is soon done.
+		soon, stop := context.WithTimeout(context.WithoutCancel(ctx), afterCancel)
+		defer stop()
+		return reports, errors.Join(err, unlessLate(l.Sum(soon), soon))
+	}
+	if err != nil {
+		return reports, err
+	}
+	progress(1, 1, "adding up")
+	return reports, l.Sum(ctx)
+}
+
+// afterCancel is how long a cancelled import may add up what it took in; what is left
+// then, the next import adds up.
+const afterCancel = 10 * time.Second
+
+// unlessLate is an error of work that had time.
+func unlessLate(err error, until context.Context) error {
+	if until.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// Import opens files in turn and gives the tables in them to a store that takes each
+// in, whole or not at all. What is wrong with one file is in its Report, and the
+// others go on; the error is for a cancel.
+func (r *Reader) Import(ctx context.Context, paths []string, as *Mapping, progress Progress, take func(*Table) error) ([]Report, error) {
+	if progress == nil {
+		progress = func(int64, int64, string) {}
+	}
 	var total, done int64
 	sizes := make([]int64, len(paths))
 	for i, p := range paths {
@@ -67,39 +107,53 @@ func (l *Library) Import(ctx context.Context, paths []string, as *Mapping, progr
 	var reports []Report
 	for i, p := range paths {
 		progress(done, total, "reading "+filepath.Base(p))
-		got, err := l.importFile(ctx, p, as)
-		reports = append(reports, got...)
-		if err != nil {
-			if ctx.Err() != nil {
-				return reports, ctx.Err()
+		err := r.Tables(ctx, p, as, func(t *Table) error {
+			if err := take(t); err != nil {
+				return err
 			}
+			reports = append(reports, t.Report)
+			return nil
+		})
+		if ctx.Err() != nil {
+			return reports, ctx.Err()
+		}
+		if err != nil {
 			reports = append(reports, Report{File: filepath.Base(p), Err: err})
 		}
 		done += sizes[i]
 	}
-	progress(done, total, "adding up")
-	return reports, l.Sum(ctx)
+	progress(done, total, "")
+	return reports, nil
 }
 
-func (l *Library) importFile(ctx context.Context, path string, as *Mapping) ([]Report, error) {
-	staging, err := os.MkdirTemp(filepath.Join(l.dir, "staging"), "import-")
-	if err != nil {
-		return nil, fmt.Errorf("importing %s: %w", path, err)
+// importTable takes one table in, whole or not at all.
+func (l *Library) importTable(ctx context.Context, t *Table) error {
+	var had int
+	if err := l.manifest.QueryRowContext(ctx, "SELECT count(*) FROM file WHERE sha256 = ?", t.SHA256).Scan(&had); err != nil {
+		return fmt.Errorf("looking in the manifest: %w", err)
 	}
-	defer os.RemoveAll(staging)
-	members, err := openMembers(ctx, path, staging, as)
-	if err != nil {
-		return nil, err
+	if had > 0 {
+		t.Already = true
+		return nil
 	}
-	var out []Report
-	for _, m := range members {
-		r, err := l.importMember(ctx, m, staging)
+	if err := t.Read(ctx); err != nil {
+		return err
+	}
+	err := l.retry(ctx, func() error {
+		others, err := l.overlapping(ctx, t.kind(), t.Provider, t.FirstID, t.LastID)
 		if err != nil {
-			return out, fmt.Errorf("importing %s: %w", m.name, err)
+			return err
 		}
-		out = append(out, r)
+		t.had = ""
+		if len(others) > 0 {
+			t.had = l.read(others)
+		}
+		return t.Finish(ctx)
+	})
+	if err != nil {
+		return err
 	}
-	return out, nil
+	return l.commit(ctx, t)
 }
 
 // selection writes the query that turns a file's rows into those of a part.
@@ -138,7 +192,7 @@ func (m *member) selection() string {
 	}
 	// Rows of the GDELT back files lack the last column: padding takes both.
 	from := fmt.Sprintf("read_csv(%s, auto_detect = false, delim = %s, quote = %s, escape = %s, header = %t, columns = {%s}, null_padding = %t, "+
-		"encoding = '%s', compression = '%s', store_rejects = true, rejects_table = 'bad_rows', rejects_scan = 'bad_scan', max_line_size = 16777216)",
+		"encoding = '%s', compression = '%s', store_rejects = true, rejects_table = 'bad_rows', rejects_scan = 'bad_scan', buffer_size = 16777216)",
 		literal(m.path), literal(string(l.Comma)), quote, quote, l.Header, strings.Join(names, ", "), !l.Quoted, encoding, packed)
 	q := "SELECT " + strings.Join(cols, ", ") + " FROM " + from + " AS f"
 	if l.source.table != "" {
@@ -154,96 +208,6 @@ func (m *member) mark() int64 {
 	return int64(h.Sum64() >> 1)
 }
 
-func (l *Library) importMember(ctx context.Context, m member, staging string) (Report, error) {
-	r := Report{File: m.name, Provider: m.layout.Provider, Layout: m.layout.Name}
-	var had int
-	if err := l.manifest.QueryRowContext(ctx, "SELECT count(*) FROM file WHERE sha256 = ?", m.sha256).Scan(&had); err != nil {
-		return r, fmt.Errorf("looking in the manifest: %w", err)
-	}
-	if had > 0 {
-		r.Already = true
-		return r, nil
-	}
-	conn, err := l.engine.Conn(ctx)
-	if err != nil {
-		return r, fmt.Errorf("starting the engine: %w", err)
-	}
-	defer conn.Close()
-	kind := "event"
-	if m.layout.mentions {
-		kind = "mention"
-	}
-	name := kind + "-" + string(m.layout.Provider) + "-" + token() + ".parquet"
-	made := filepath.Join(staging, name)
-	bad, err := copyRows(ctx, conn, &m, made)
-	if err != nil {
-		return r, err
-	}
-	if m.layout.Latin1 {
-		r.Encoding = "Latin-1"
-	}
-	var rows, empty, firstID, lastID int64
-	var distinct int64
-	key := "(id, day, source, target)"
-	if m.layout.mentions {
-		key = "(id, url)"
-	}
-	quoted := literal(made)
-	if err := conn.QueryRowContext(ctx, "SELECT count(*), count(*) FILTER (id IS NULL OR day IS NULL), coalesce(min(id), 0), coalesce(max(id), 0) FROM "+quoted).
-		Scan(&rows, &empty, &firstID, &lastID); err != nil {
-		return r, fmt.Errorf("counting its rows: %w", err)
-	}
-	if err := conn.QueryRowContext(ctx, "SELECT count(DISTINCT id) FROM "+quoted+" WHERE id IS NOT NULL AND day IS NOT NULL").Scan(&distinct); err != nil {
-		return r, fmt.Errorf("looking for doubles: %w", err)
-	}
-	r.Refused = bad + empty
-	if r.Refused > 0 {
-		if r.Refusals, err = m.refusals(ctx); err != nil {
-			return r, fmt.Errorf("finding its malformed rows: %w", err)
-		}
-	}
-	others, err := l.overlapping(ctx, kind, m.layout.Provider, firstID, lastID)
-	if err != nil {
-		return r, err
-	}
-	if empty > 0 || distinct < rows-empty || len(others) > 0 {
-		clean := "SELECT * FROM " + quoted + " AS n WHERE id IS NOT NULL AND day IS NOT NULL"
-		if len(others) > 0 {
-			on := "o.id = n.id AND o.day IS NOT DISTINCT FROM n.day AND o.source IS NOT DISTINCT FROM n.source AND o.target IS NOT DISTINCT FROM n.target"
-			if m.layout.mentions {
-				on = "o.id = n.id AND o.url IS NOT DISTINCT FROM n.url"
-			}
-			clean += " AND NOT EXISTS (FROM " + l.read(others) + " AS o WHERE " + on + ")"
-		}
-		if distinct < rows-empty {
-			clean += " QUALIFY row_number() OVER (PARTITION BY " + strings.Trim(key, "()") + ") = 1"
-		}
-		second := strings.TrimSuffix(made, ".parquet") + "-clean.parquet"
-		if _, err := conn.ExecContext(ctx, "COPY ("+clean+") TO "+literal(second)+parquet); err != nil {
-			return r, fmt.Errorf("leaving out doubles and malformed rows: %w", err)
-		}
-		made, quoted = second, literal(second)
-		all := rows - empty
-		if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM "+quoted).Scan(&rows); err != nil {
-			return r, fmt.Errorf("counting its rows: %w", err)
-		}
-		r.Doubles = all - rows
-	}
-	r.Rows = rows
-	var first, last sql.NullTime
-	if err := conn.QueryRowContext(ctx, "SELECT min(day), max(day) FROM "+quoted).Scan(&first, &last); err != nil {
-		return r, fmt.Errorf("finding its days: %w", err)
-	}
-	runs, err := m.covers(ctx, conn, quoted)
-	if err != nil {
-		return r, fmt.Errorf("finding the days it covers: %w", err)
-	}
-	if len(runs) > 0 {
-		r.First, r.Last = runs[0].First, runs[len(runs)-1].Last
-	}
-	return r, l.commit(ctx, m, r, kind, made, name, runs, dayOf(first), dayOf(last), firstID, lastID)
-}
-
 // parquet is how parts are written: zstd is a third smaller than snappy, and
 // groups of 122,880 rows let a query skip what cannot match.
 const parquet = " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
@@ -251,6 +215,12 @@ const parquet = " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
 // copyRows writes a file's rows as a part, and counts those that the engine
 // refused. A file that turns out not to be UTF-8 is read again as Latin-1.
 func copyRows(ctx context.Context, conn *sql.Conn, m *member, to string) (bad int64, err error) {
+	// The engine takes a file for a few dozen rows, and would hold all of it in memory
+	// to join the table of states to it, not the other way round.
+	if _, err := conn.ExecContext(ctx, "SET disabled_optimizers = 'join_order,build_side_probe_side'"); err != nil {
+		return 0, fmt.Errorf("reading its rows: %w", err)
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "RESET disabled_optimizers")
 	for {
 		conn.ExecContext(ctx, "DROP TABLE IF EXISTS bad_rows; DROP TABLE IF EXISTS bad_scan")
 		if _, err := conn.ExecContext(ctx, "COPY ("+m.selection()+") TO "+literal(to)+parquet); err != nil {
@@ -317,28 +287,29 @@ func (l *Library) read(parts []string) string {
 }
 
 // commit moves a part into place and names it: from then on it is loaded.
-func (l *Library) commit(ctx context.Context, m member, r Report, kind, made, name string, runs []run, first, last edtf.Day, firstID, lastID int64) error {
-	if err := syncFile(made); err != nil {
+func (l *Library) commit(ctx context.Context, t *Table) error {
+	name := t.kind() + "-" + string(t.Provider) + "-" + token() + ".parquet"
+	if err := syncFile(t.made); err != nil {
 		return fmt.Errorf("writing the part: %w", err)
 	}
-	info, err := os.Stat(made)
+	info, err := os.Stat(t.made)
 	if err != nil {
 		return fmt.Errorf("writing the part: %w", err)
 	}
-	if err := os.Rename(made, l.part(name)); err != nil {
+	if err := os.Rename(t.made, l.part(name)); err != nil {
 		return fmt.Errorf("putting the part in place: %w", err)
 	}
 	err = l.transact(ctx, func(tx *sql.Tx) error {
 		summed := 0
-		if kind == "mention" || r.Rows == 0 {
+		if t.Mentions || t.Rows == 0 {
 			summed = 1
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			name, kind, string(r.Provider), r.Rows, info.Size(), first.String(), last.String(), firstID, lastID, summed); err != nil {
+			name, t.kind(), string(t.Provider), t.Rows, info.Size(), t.days.First.String(), t.days.Last.String(), t.FirstID, t.LastID, summed); err != nil {
 			return err
 		}
 		res, err := tx.ExecContext(ctx, "INSERT INTO file (provider, layout, name, sha256, mark, bytes, rows, refused, doubles, first_day, last_day, imported, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			string(r.Provider), r.Layout, r.File, m.sha256, m.mark(), m.bytes, r.Rows, r.Refused, r.Doubles, r.First.String(), r.Last.String(), time.Now().UTC().Format(time.RFC3339), name)
+			string(t.Provider), t.Layout, t.File, t.SHA256, t.m.mark(), t.Bytes, t.Rows, t.Refused, t.Doubles, t.First.String(), t.Last.String(), time.Now().UTC().Format(time.RFC3339), name)
 		if err != nil {
 			return err
 		}
@@ -346,12 +317,12 @@ func (l *Library) commit(ctx context.Context, m member, r Report, kind, made, na
 		if err != nil {
 			return err
 		}
-		for _, c := range runs {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO cover VALUES (?, ?, ?, ?)", id, c.First.String(), c.Last.String(), c.share); err != nil {
+		for _, c := range t.Covers {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO cover VALUES (?, ?, ?, ?)", id, c.First.String(), c.Last.String(), c.Share); err != nil {
 				return err
 			}
 		}
-		for _, f := range r.Refusals {
+		for _, f := range t.Refusals {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO refused VALUES (?, ?, ?, ?)", id, f.Line, f.Reason, f.Text); err != nil {
 				return err
 			}

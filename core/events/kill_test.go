@@ -70,7 +70,7 @@ func TestFiftyKillsLoseNothing(t *testing.T) {
 	load(t, l, nil, files...)
 	undisturbed := open(t)
 	load(t, undisturbed, nil, files...)
-	f := Filter{Provider: GDELT}
+	f := Filter{Provider: GDELT2}
 	span := []Span{{First: day("2010-01-01"), Last: day("2020-01-01")}}
 	for _, target := range []string{"USA", "ISR", "IRN", "RUS"} {
 		a, err := l.Exposures(ctx, f, []string{target}, span, nil)

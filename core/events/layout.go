@@ -14,11 +14,13 @@ type Provider = measure.Provider
 
 // The providers that are known by their files. A mapping may name others.
 const (
-	GDELT   = measure.GDELT
-	ICEWS   = measure.ICEWS
-	POLECAT = measure.POLECAT
-	ACLED   = measure.ACLED
-	UCDP    = measure.UCDP
+	GDELT        = measure.GDELT
+	GDELT2       = measure.GDELT2
+	GDELTReduced = measure.GDELTReduced
+	ICEWS        = measure.ICEWS
+	POLECAT      = measure.POLECAT
+	ACLED        = measure.ACLED
+	UCDP         = measure.UCDP
 )
 
 // Layout is how a file holds events: which of its columns are what. The layouts
@@ -93,7 +95,7 @@ var mentionNames = strings.Fields(`GLOBALEVENTID EventTimeDate MentionTimeDate M
 
 func mentionFields() map[string]string {
 	return map[string]string{
-		"id": number("GLOBALEVENTID", "BIGINT"), "day": date8("MentionTimeDate"), "outlet": text("MentionSourceName"), "url": text("MentionIdentifier"),
+		"id": number("GLOBALEVENTID", "BIGINT"), "day": date8("MentionTimeDate"), "outlet": text("MentionSourceName"), "url": long("MentionIdentifier"),
 		"confidence": number("Confidence", "UTINYINT"), "tone": number("MentionDocTone", "FLOAT"),
 	}
 }
@@ -109,8 +111,17 @@ func mentionCheck(get func(string) string) string {
 }
 
 func text(column string) string { return `nullif(trim("` + column + `"), '')` }
+
+// long is text of which there is much: trimming goes through every letter, and is
+// left out where nothing is to be trimmed.
+func long(column string) string {
+	c := `"` + column + `"`
+	return `nullif(CASE WHEN starts_with(` + c + `, ' ') OR ends_with(` + c + `, ' ') THEN trim(` + c + `) ELSE ` + c + ` END, '')`
+}
+
+// number reads a number; the engine passes over spaces around it.
 func number(column, kind string) string {
-	return `TRY_CAST(nullif(trim("` + column + `"), '') AS ` + kind + `)`
+	return `TRY_CAST(nullif("` + column + `", '') AS ` + kind + `)`
 }
 func date8(column string) string {
 	return `TRY_CAST(TRY_STRPTIME(left(trim("` + column + `"), 8), '%Y%m%d') AS DATE)`
@@ -175,8 +186,8 @@ func gdeltFields() map[string]string {
 		"code": text("EventCode"), "quad": number("QuadClass", "UTINYINT"), "goldstein": number("GoldsteinScale", "FLOAT"),
 		"root": `"IsRootEvent" = '1'`, "mentions": number("NumMentions", "UINTEGER"), "sources": number("NumSources", "UINTEGER"),
 		"articles": number("NumArticles", "UINTEGER"), "tone": number("AvgTone", "FLOAT"),
-		"place": text("ActionGeo_FullName"), "lat": number("ActionGeo_Lat", "FLOAT"), "lon": number("ActionGeo_Long", "FLOAT"),
-		"added": date8("DATEADDED"), "url": text("SOURCEURL"),
+		"place": long("ActionGeo_FullName"), "lat": number("ActionGeo_Lat", "FLOAT"), "lon": number("ActionGeo_Long", "FLOAT"),
+		"added": date8("DATEADDED"), "url": long("SOURCEURL"),
 	}
 }
 
@@ -228,7 +239,7 @@ func (l *Layout) bind() error {
 }
 
 func recognised(first string) (*Layout, error) {
-	tabs, commas := strings.Split(first, "\t"), splitQuoted(first)
+	tabs, commas := strings.Split(first, "\t"), SplitLine(first, ',')
 	has := func(cols []string, names ...string) bool {
 		for _, n := range names {
 			if !slices.ContainsFunc(cols, func(c string) bool { return strings.EqualFold(c, n) }) {
@@ -256,10 +267,14 @@ func recognised(first string) (*Layout, error) {
 	switch {
 	case has(cols, "GlobalEventID", "SQLDATE", "EventCode", "Actor1CountryCode"):
 		names := canonical(unique(cols), gdelt2Columns)
-		return &Layout{Name: "GDELT events with a header", Provider: GDELT, Comma: comma, Quoted: comma == ',', Header: true,
+		name, of := "GDELT 1.0 events with a header", GDELT
+		if has(cols, "ActionGeo_ADM2Code") {
+			name, of = "GDELT 2.0 events with a header", GDELT2
+		}
+		return &Layout{Name: name, Provider: of, Comma: comma, Quoted: comma == ',', Header: true,
 			Columns: names, fields: gdeltFields(), source: byCode("Actor1CountryCode"), target: byCode("Actor2CountryCode"), check: gdeltCheck}, nil
 	case has(cols, "Date", "Source", "Target", "CAMEOCode", "NumEvents"):
-		l, err := headed(Layout{Name: "GDELT 1.0 reduced set", Provider: GDELT, check: reducedCheck, fields: reducedFields(), source: inCode("Source"), target: inCode("Target")})
+		l, err := headed(Layout{Name: "GDELT 1.0 reduced set", Provider: GDELTReduced, check: reducedCheck, fields: reducedFields(), source: inCode("Source"), target: inCode("Target")})
 		l.Columns = canonical(l.Columns, reducedColumns)
 		return l, err
 	case has(cols, "Event ID", "Event Date", "Source Country", "CAMEO Code"):
@@ -285,18 +300,18 @@ func recognised(first string) (*Layout, error) {
 		l.fields = ucdpFields()
 		return l, err
 	case len(tabs) == 57 && isDay8(tabs[1]):
-		return headless("GDELT 1.0 events, back file", gdelt1Columns[:57]), nil
+		return headless("GDELT 1.0 events, back file", GDELT, gdelt1Columns[:57]), nil
 	case len(tabs) == 58 && isDay8(tabs[1]):
-		return headless("GDELT 1.0 events", gdelt1Columns), nil
+		return headless("GDELT 1.0 events", GDELT, gdelt1Columns), nil
 	case len(tabs) == 61 && isDay8(tabs[1]):
-		return headless("GDELT 2.0 events", gdelt2Columns), nil
+		return headless("GDELT 2.0 events", GDELT2, gdelt2Columns), nil
 	case len(tabs) == 17 && isDay8(tabs[0]):
-		l := &Layout{Name: "GDELT 1.0 reduced set", Provider: GDELT, Comma: '\t', Columns: reducedColumns, check: reducedCheck, fields: reducedFields(),
+		l := &Layout{Name: "GDELT 1.0 reduced set", Provider: GDELTReduced, Comma: '\t', Columns: reducedColumns, check: reducedCheck, fields: reducedFields(),
 			source: inCode("Source"), target: inCode("Target")}
 		return l, nil
 	case len(tabs) == 16 && isNumber(tabs[0]), has(cols, "GlobalEventID", "MentionTimeDate"):
 		names := mentionNames
-		l := &Layout{Name: "GDELT 2.0 mentions", Provider: GDELT, Comma: comma, Quoted: comma == ',', mentions: true, check: mentionCheck}
+		l := &Layout{Name: "GDELT 2.0 mentions", Provider: GDELT2, Comma: comma, Quoted: comma == ',', mentions: true, check: mentionCheck}
 		if !isNumber(cols[0]) {
 			l.Header, names = true, canonical(unique(cols), mentionNames)
 		}
@@ -308,27 +323,37 @@ func recognised(first string) (*Layout, error) {
 	return nil, fmt.Errorf("the first line has %d fields parted by tabs and %d by commas, and no provider's columns: make a mapping for it", len(tabs), len(commas))
 }
 
-func headless(name string, columns []string) *Layout {
-	return &Layout{Name: name, Provider: GDELT, Comma: '\t', Columns: columns, fields: gdeltFields(),
+func headless(name string, of Provider, columns []string) *Layout {
+	return &Layout{Name: name, Provider: of, Comma: '\t', Columns: columns, fields: gdeltFields(),
 		source: byCode("Actor1CountryCode"), target: byCode("Actor2CountryCode"), check: gdeltCheck}
 }
 
-// splitQuoted cuts a line at its commas, those inside quotes apart.
-func splitQuoted(line string) []string {
+// SplitLine cuts a line of a table into its fields, as CSV has them: what stands in
+// quotes is one field whatever is in it, and a doubled quote in it is a quote.
+func SplitLine(line string, by rune) []string {
 	var out []string
-	start, quoted := 0, false
-	for i := range len(line) {
-		switch line[i] {
-		case '"':
-			quoted = !quoted
-		case ',':
-			if !quoted {
-				out = append(out, line[start:i])
-				start = i + 1
-			}
+	var field strings.Builder
+	quoted, begun := false, false // begun: the field holds more than spaces
+	runes := []rune(strings.TrimRight(line, "\r\n"))
+	for i := 0; i < len(runes); i++ {
+		switch r := runes[i]; {
+		case quoted && r == '"' && i+1 < len(runes) && runes[i+1] == '"':
+			field.WriteRune('"')
+			i++
+		case quoted && r == '"':
+			quoted = false
+		case !quoted && !begun && r == '"':
+			quoted, begun = true, true
+		case !quoted && r == by:
+			out = append(out, strings.Trim(field.String(), " "))
+			field.Reset()
+			begun = false
+		default:
+			begun = begun || r != ' '
+			field.WriteRune(r)
 		}
 	}
-	return append(out, line[start:])
+	return append(out, strings.Trim(field.String(), " "))
 }
 
 // unique gives columns of one name numbers, so that each can be bound.

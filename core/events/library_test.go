@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -101,7 +102,7 @@ func countByHand(text, source, target string, root bool) (n int64, goldstein flo
 func TestARealFileIsCountedAsByHand(t *testing.T) {
 	l := open(t)
 	r := load(t, l, nil, realFile)[0]
-	if r.Err != nil || r.Rows != 2414 || r.Refused != 0 || r.Provider != GDELT || r.First != day("2018-01-01") || r.Last != r.First {
+	if r.Err != nil || r.Rows != 2414 || r.Refused != 0 || r.Provider != GDELT2 || r.First != day("2018-01-01") || r.Last != r.First {
 		t.Fatalf("report %+v", r)
 	}
 	text := gunzip(t, realFile)
@@ -110,7 +111,7 @@ func TestARealFileIsCountedAsByHand(t *testing.T) {
 			want, tone := countByHand(text, pair[0], pair[1], root)
 			var got int64
 			var sum float64
-			for _, c := range series(t, l, Filter{Provider: GDELT, Root: root}, pair[0], pair[1]) {
+			for _, c := range series(t, l, Filter{Provider: GDELT2, Root: root}, pair[0], pair[1]) {
 				got += c.N
 				sum += c.Goldstein * float64(c.Scored)
 			}
@@ -122,7 +123,7 @@ func TestARealFileIsCountedAsByHand(t *testing.T) {
 			}
 		}
 	}
-	events, err := l.Events(context.Background(), Choice{Filter: Filter{Provider: GDELT}, Sources: []string{"PRK"}, Targets: []string{"KOR"}, Span: Span{First: day("2017-01-01"), Last: day("2018-12-31")}})
+	events, err := l.Events(context.Background(), Choice{Filter: Filter{Provider: GDELT2}, Sources: []string{"PRK"}, Targets: []string{"KOR"}, Span: Span{First: day("2017-01-01"), Last: day("2018-12-31")}})
 	if err != nil || len(events) == 0 {
 		t.Fatal(events, err)
 	}
@@ -233,8 +234,22 @@ func TestProviders(t *testing.T) {
 		{"icews.tab", icewsHeader + icewsRow(1, "2018-06-01", "Moldova, Republic of", "190", "Cote d'Ivoire"), nil, Filter{Provider: ICEWS}, "MDA", "CIV", "2018-06-01", MaterialConflict, -2},
 		{"polecat.txt", polecat, nil, Filter{Provider: POLECAT}, "RUS", "IRN", "2021-03-04", MaterialCooperation, 7},
 		{"acled.csv", "event_id_cnty,event_date,year,event_type,sub_event_type,actor1,actor2,iso,location,latitude,longitude,source,fatalities\nUKR1,16 May 2025,2025,Battles,Armed clash,Military Forces of Russia (2000-),Military Forces of Ukraine (2019-),804,\"Here, there\",48,37,A; B; C,12\n", nil, Filter{Provider: ACLED, Sources: 3}, "RUS", "UKR", "2025-05-16", MaterialConflict, 0},
-		{"reduced.txt", "20010911\tUSAGOV\tAFGREB\t190\t3\t9\t4\t-10.0\t1\t1\t1\t1\t1\t1\t1\t34.5\t69.1\n", nil, Filter{Provider: GDELT}, "USA", "AFG", "2001-09-11", MaterialConflict, -10},
+		{"reduced.txt", "20010911\tUSAGOV\tAFGREB\t190\t3\t9\t4\t-10.0\t1\t1\t1\t1\t1\t1\t1\t34.5\t69.1\n", nil, Filter{Provider: GDELTReduced}, "USA", "AFG", "2001-09-11", MaterialConflict, -10},
 		{"own.csv", "when;who;whom;what\n1999-03-24;United States;Yugoslavia;bombed\n1999-03-25;United States;Serbia;bombed\n", &Mapping{Provider: "mine", Comma: ";", Day: "when", Source: "who", Target: "whom", Naming: "name", Code: "what"}, Filter{Provider: "mine"}, "USA", "SRB", "1999-03-25", 0, 0},
+	}
+	// Names of columns in quotes, with the sign that parts columns in them, and quotes.
+	for sign, name := range map[string]string{",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"} {
+		head := strings.Join([]string{`"the ` + sign + `day"`, `"who ""did"""`, "whom", `"what` + sign + `"`}, sign)
+		row := strings.Join([]string{`"1999-03-24"`, "USA", `"SRB"`, `"bombed` + sign + ` and ""more"""`}, sign)
+		tests = append(tests, struct {
+			name, text string
+			as         *Mapping
+			f          Filter
+			from, to   string
+			day        string
+			quad       Quad
+			goldstein  float64
+		}{name + ".csv", head + "\n" + row + "\n", &Mapping{Provider: "mine", Comma: sign, Day: "the " + sign + "day", Source: `who "did"`, Target: "WHOM", Code: "what" + sign}, Filter{Provider: "mine"}, "USA", "SRB", "1999-03-24", 0, 0})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -265,7 +280,7 @@ func TestFiltersCountLess(t *testing.T) {
 	l := open(t)
 	load(t, l, nil, realFile)
 	n := func(f Filter) (n int64) {
-		f.Provider = GDELT
+		f.Provider = GDELT2
 		for _, c := range series(t, l, f, "PSE", "ISR") {
 			n += c.N
 		}
@@ -290,7 +305,7 @@ func TestManyFilesAddUpToOne(t *testing.T) {
 		}
 		load(t, many, nil, write(t, fmt.Sprintf("2018010100%02d00.export.CSV", i), part.String()))
 	}
-	for _, f := range []Filter{{Provider: GDELT}, {Provider: GDELT, Unique: true}, {Provider: GDELT, Root: true, Sources: 2}} {
+	for _, f := range []Filter{{Provider: GDELT2}, {Provider: GDELT2, Unique: true}, {Provider: GDELT2, Root: true, Sources: 2}} {
 		whole := Span{First: day("2016-01-01"), Last: day("2019-01-01")}
 		a, err := one.Exposures(context.Background(), f, []string{"USA"}, []Span{whole}, nil)
 		if err != nil {
@@ -307,7 +322,7 @@ func TestManyFilesAddUpToOne(t *testing.T) {
 			t.Errorf("%s: the series differ", f)
 		}
 	}
-	parts, err := many.parts(context.Background(), "dyad", GDELT)
+	parts, err := many.parts(context.Background(), "dyad", GDELT2)
 	if err != nil || len(parts) > mergeAt {
 		t.Errorf("%d dyad parts: %v", len(parts), err)
 	}
@@ -345,13 +360,92 @@ func TestUnknownDaysAreNotSilence(t *testing.T) {
 	}
 }
 
+func TestSplitLine(t *testing.T) {
+	for _, c := range []struct {
+		name, line string
+		by         rune
+		want       []string
+	}{
+		{"nothing", "", ',', []string{""}},
+		{"an empty last field", "a,b,\r\n", ',', []string{"a", "b", ""}},
+		{"the sign in quotes", `a;"b;c"; "d" `, ';', []string{"a", "b;c", "d"}},
+		{"tabs", "\"a\tb\"\tc", '\t', []string{"a\tb", "c"}},
+		{"quotes in quotes", `"say ""no""",x`, ',', []string{`say "no"`, "x"}},
+		{"a quote within a field is text", `5" nail,x`, ',', []string{`5" nail`, "x"}},
+		{"a quote that is never closed", `"a,b`, ',', []string{"a,b"}},
+	} {
+		if got := SplitLine(c.line, c.by); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", c.name, got)
+		}
+	}
+}
+
+// The daily file of GDELT 1.0 and the files of 2.0 hold one day in events of their
+// own numbers: no count has both, and whoever sees both is told.
+func TestADayIsNeverCountedFromTwoSetsOfGDELT(t *testing.T) {
+	ctx := context.Background()
+	var daily strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(gunzip(t, realFile)), "\n") {
+		f := strings.Split(line, "\t")
+		for _, adm2 := range []int{54, 47, 39} { // the columns that 1.0 lacks
+			f = slices.Delete(f, adm2, adm2+1)
+		}
+		f[0], f[56] = fmt.Sprint(900000000+i), f[56][:8]
+		daily.WriteString(strings.Join(f, "\t") + "\n")
+	}
+	l, alone := open(t), open(t)
+	load(t, alone, nil, realFile)
+	if rs := load(t, l, nil, realFile, write(t, "20180101.export.CSV", daily.String())); rs[1].Provider != GDELT || rs[1].Rows != 2414 || rs[1].Doubles != 0 {
+		t.Fatalf("%+v", rs[1])
+	}
+	want := series(t, alone, Filter{Provider: GDELT2}, "PSE", "ISR")
+	for _, p := range []Provider{GDELT, GDELT2} {
+		if got := series(t, l, Filter{Provider: p}, "PSE", "ISR"); len(want) == 0 || fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s counts %v, and a library that holds one set %v", p.Name(), got, want)
+		}
+	}
+	usage, err := l.Usage(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b, found := Beside(usage); !found || a.Provider != GDELT || b.Provider != GDELT2 {
+		t.Errorf("beside each other are %v and %v: %v", a, b, found)
+	}
+	if usage, err = alone.Usage(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, found := Beside(usage); found {
+		t.Error("one set stands beside itself")
+	}
+}
+
+// Half a day's files in English and half of those translated are half a day.
+func TestTranslatedFilesMakeNoWholeDay(t *testing.T) {
+	in := Span{First: day("2018-01-01"), Last: day("2018-01-02")}
+	c := Covered{}
+	for i := range quarters {
+		layout := "GDELT 2.0 events"
+		if i%2 == 1 {
+			layout += ", translated"
+		}
+		c.Add(layout, in, Cover{Span{First: in.First, Last: in.First}, 1. / quarters})
+	}
+	if got := c.shares(in); got[0] < .49 || got[0] > .51 || got[1] != 0 {
+		t.Errorf("covered is %v", got)
+	}
+	translated := &member{path: realFile, packed: "gzip", name: "20180101000000.translation.export.CSV.gz"}
+	if err := translated.recognise(nil); err != nil || translated.layout.Name != "GDELT 2.0 events, translated" {
+		t.Errorf("%+v: %v", translated.layout, err)
+	}
+}
+
 func TestALongGapWithinAFileIsUnknown(t *testing.T) {
 	span := Span{First: day("2014-01-01"), Last: day("2014-06-30")}
 	wide := Around(span)
-	covered, totals := make([]float64, wide.Days()), make([]int64, wide.Days())
+	covered, totals := Covered{"one": make([]float64, wide.Days())}, make([]int64, wide.Days())
 	gap := Span{First: day("2014-02-01"), Last: day("2014-04-30")}
-	for i := range covered {
-		covered[i] = 1 // one file says that it covers all of it
+	for i := range totals {
+		covered["one"][i] = 1 // one file says that it covers all of it
 		if d := wide.First + edtf.Day(i); d < gap.First || d > gap.Last {
 			totals[i] = 50
 		}
@@ -380,18 +474,18 @@ func TestAPeriodIsRemoved(t *testing.T) {
 	a, b := write(t, "20180101.export.CSV", text[:half]), write(t, "20180102.export.CSV", text[half:])
 	load(t, never, nil, a)
 	load(t, l, nil, a, b)
-	gone, err := l.Remove(ctx, GDELT, Span{First: day("2018-01-02"), Last: day("2018-01-02")})
+	gone, err := l.Remove(ctx, GDELT2, Span{First: day("2018-01-02"), Last: day("2018-01-02")})
 	if err != nil || len(gone) != 1 || gone[0].Name != "20180102.export.CSV" {
 		t.Fatalf("%+v: %v", gone, err)
 	}
-	if x, y := series(t, l, Filter{Provider: GDELT}, "PSE", "ISR"), series(t, never, Filter{Provider: GDELT}, "PSE", "ISR"); fmt.Sprint(x) != fmt.Sprint(y) {
+	if x, y := series(t, l, Filter{Provider: GDELT2}, "PSE", "ISR"), series(t, never, Filter{Provider: GDELT2}, "PSE", "ISR"); fmt.Sprint(x) != fmt.Sprint(y) {
 		t.Errorf("after removal %v, never loaded %v", x, y)
 	}
 	// What was removed can be loaded again.
 	if r := load(t, l, nil, b)[0]; r.Already || r.Rows == 0 {
 		t.Errorf("again: %+v", r)
 	}
-	if _, err := l.Remove(ctx, GDELT, Span{First: day("2018-01-01"), Last: day("2018-01-31")}); err != nil {
+	if _, err := l.Remove(ctx, GDELT2, Span{First: day("2018-01-01"), Last: day("2018-01-31")}); err != nil {
 		t.Fatal(err)
 	}
 	if u, err := l.Usage(ctx); err != nil || len(u) != 0 {
@@ -452,6 +546,24 @@ func TestACancelLeavesNothingHalfDone(t *testing.T) {
 		t.Error("a cancelled import said nothing")
 	}
 	if u, err := l.Usage(context.Background()); err != nil || len(u) != 0 {
+		t.Errorf("%+v %v", u, err)
+	}
+}
+
+// A cancel keeps the files before it, and what is in them counts.
+func TestWhatWasTakenInBeforeACancelCounts(t *testing.T) {
+	l := open(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	second := write(t, "20180101001500.export.CSV", gunzip(t, realFile))
+	_, err := l.Import(ctx, []string{realFile, second}, nil, func(done, _ int64, _ string) {
+		if done > 0 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled import says %v", err)
+	}
+	if u, err := l.Usage(context.Background()); err != nil || len(u) != 1 || u[0].Files != 1 || u[0].Sums == 0 {
 		t.Errorf("%+v %v", u, err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/fairweather-app/fairweather/core/events/measure"
 )
 
 // Mapping says which columns of some other table are what, so that any CSV of
@@ -55,11 +57,31 @@ func ParseMapping(data []byte) (*Mapping, error) {
 	if !slices.Contains([]string{"", "code", "name", "cow"}, m.Naming) {
 		return nil, fmt.Errorf("the mapping's naming %q is none of code, name and cow", m.Naming)
 	}
-	if slices.Contains([]Provider{GDELT, ICEWS, POLECAT, ACLED, UCDP}, m.Provider) {
+	if slices.Contains(measure.Known(), m.Provider) {
 		return nil, fmt.Errorf("the mapping's provider %q is one whose files are known: give it a name of its own", m.Provider)
 	}
 	return &m, nil
 }
+
+// Columns names the columns of a table by its first line: as that does, those of one
+// name numbered, or where it is no header column1, column2 and so on.
+func (m *Mapping) Columns(first string) []string {
+	by := ','
+	if m.Comma != "" {
+		by = []rune(m.Comma)[0]
+	}
+	cols := SplitLine(first, by)
+	for i, c := range cols {
+		cols[i] = inQuotes(c)
+		if m.Headless {
+			cols[i] = fmt.Sprintf("column%d", i+1)
+		}
+	}
+	return unique(cols)
+}
+
+// inQuotes is a name within the engine's quotes.
+func inQuotes(name string) string { return strings.ReplaceAll(name, `"`, "'") }
 
 // layout binds the mapping to a file by its first line.
 func (m *Mapping) layout(first string) (*Layout, error) {
@@ -68,21 +90,10 @@ func (m *Mapping) layout(first string) (*Layout, error) {
 		with.Comma = ","
 		m = &with
 	}
-	cols := strings.Split(first, m.Comma)
-	if m.Comma == "," {
-		cols = splitQuoted(first)
-	}
-	for i, c := range cols {
-		if m.Headless {
-			cols[i] = fmt.Sprintf("column%d", i+1)
-		} else {
-			cols[i] = strings.Trim(strings.TrimSpace(c), `"`)
-		}
-	}
-	cols = unique(cols)
+	cols := m.Columns(first)
 	find := func(name string) (string, error) {
 		for _, c := range cols {
-			if strings.EqualFold(c, name) {
+			if strings.EqualFold(c, inQuotes(name)) {
 				return c, nil
 			}
 		}

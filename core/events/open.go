@@ -216,6 +216,9 @@ func (m *member) recognise(as *Mapping) error {
 	if err != nil {
 		return err
 	}
+	if m.layout.Provider == GDELT2 && strings.Contains(strings.ToLower(m.name), ".translation.") {
+		m.layout.Name += ", translated" // it has the same columns
+	}
 	if !utf8.Valid(trimRune(sample)) {
 		m.layout.Latin1 = true
 	} else if n < sniffed {

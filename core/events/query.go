@@ -252,6 +252,7 @@ type Event struct {
 type Choice struct {
 	Filter           Filter
 	Sources, Targets []string // empty: any
+	Both             bool     // what the targets did toward the sources, too
 	Span             Span
 	Quad             Quad   // 0: any
 	Code             string // a code or the beginning of one; empty: any
@@ -263,8 +264,7 @@ func (l *Library) Events(ctx context.Context, c Choice) ([]Event, error) {
 	var out []Event
 	err := l.retry(ctx, func() error {
 		out = out[:0]
-		parts, err := l.names(ctx, "SELECT name FROM part WHERE kind = 'event' AND provider = ? AND rows > 0 AND first_day <= ? AND last_day >= ? ORDER BY name",
-			string(c.Filter.Provider), c.Span.Last.String(), c.Span.First.String())
+		parts, err := l.eventParts(ctx, c)
 		if err != nil || len(parts) == 0 {
 			return err
 		}
@@ -315,12 +315,23 @@ func (c Choice) Where(d Dialect) string {
 		}
 		return " IN (" + strings.Join(quoted, ", ") + ")"
 	}
-	where := d.Days(c.Span)
-	if len(c.Sources) > 0 {
-		where += " AND source" + in(c.Sources)
+	way := func(sources, targets []string) string {
+		var out []string
+		if len(sources) > 0 {
+			out = append(out, "source"+in(sources))
+		}
+		if len(targets) > 0 {
+			out = append(out, "target"+in(targets))
+		}
+		return strings.Join(out, " AND ")
 	}
-	if len(c.Targets) > 0 {
-		where += " AND target" + in(c.Targets)
+	where := d.Days(c.Span)
+	switch there := way(c.Sources, c.Targets); {
+	case there == "":
+	case c.Both:
+		where += " AND (" + there + " OR " + way(c.Targets, c.Sources) + ")"
+	default:
+		where += " AND " + there
 	}
 	if c.Quad != 0 {
 		where += fmt.Sprintf(" AND quad = %d", c.Quad)
@@ -335,33 +346,4 @@ func (c Choice) Where(d Dialect) string {
 		where += fmt.Sprintf(" AND sources >= %d", min(c.Filter.Sources, 3))
 	}
 	return where
-}
-
-// Export writes the events of a choice to a file, CSV or Parquet by its ending,
-// and tells how many. There is no limit unless the choice has one.
-func (l *Library) Export(ctx context.Context, c Choice, to string) (int64, error) {
-	form := "(FORMAT csv, HEADER)"
-	switch {
-	case strings.HasSuffix(strings.ToLower(to), ".parquet"):
-		form = "(FORMAT parquet, COMPRESSION zstd)"
-	case !strings.HasSuffix(strings.ToLower(to), ".csv"):
-		return 0, fmt.Errorf("exporting events to %s: the name must end in .csv or .parquet", to)
-	}
-	parts, err := l.names(ctx, "SELECT name FROM part WHERE kind = 'event' AND provider = ? AND rows > 0 AND first_day <= ? AND last_day >= ? ORDER BY name",
-		string(c.Filter.Provider), c.Span.Last.String(), c.Span.First.String())
-	if err != nil {
-		return 0, err
-	}
-	if len(parts) == 0 {
-		return 0, fmt.Errorf("exporting events: none of %s are loaded for these days", c.Filter.Provider)
-	}
-	query := "SELECT * EXCLUDE (file) FROM " + l.read(parts) + " WHERE " + c.where() + " ORDER BY day, id"
-	if c.Limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", c.Limit)
-	}
-	res, err := l.engine.ExecContext(ctx, "COPY ("+query+") TO "+literal(to)+" "+form)
-	if err != nil {
-		return 0, fmt.Errorf("exporting events to %s: %w", to, err)
-	}
-	return res.RowsAffected()
 }

@@ -120,17 +120,17 @@ const (
 // quarter of their median). Unknown is never silence.
 func (l *Library) Unknown(ctx context.Context, p Provider, s Span) ([]edtf.Day, error) {
 	wide := Span{First: s.First - around, Last: s.Last + around}
-	covered := make([]float64, wide.Days())
-	rows, err := l.manifest.QueryContext(ctx, "SELECT c.first_day, c.last_day, c.share FROM cover c JOIN file f ON f.id = c.file WHERE f.provider = ? AND f.layout NOT LIKE '%mentions' AND c.first_day <= ? AND c.last_day >= ?",
+	covered := Covered{}
+	rows, err := l.manifest.QueryContext(ctx, "SELECT f.layout, c.first_day, c.last_day, c.share FROM cover c JOIN file f ON f.id = c.file WHERE f.provider = ? AND f.layout NOT LIKE '%mentions%' AND c.first_day <= ? AND c.last_day >= ?",
 		string(p), wide.Last.String(), wide.First.String())
 	if err != nil {
 		return nil, fmt.Errorf("finding the days that are loaded: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var first, last string
+		var layout, first, last string
 		var share float64
-		if err := rows.Scan(&first, &last, &share); err != nil {
+		if err := rows.Scan(&layout, &first, &last, &share); err != nil {
 			return nil, fmt.Errorf("finding the days that are loaded: %w", err)
 		}
 		a, err := edtf.ParseDay(first)
@@ -141,9 +141,7 @@ func (l *Library) Unknown(ctx context.Context, p Provider, s Span) ([]edtf.Day, 
 		if err != nil {
 			return nil, fmt.Errorf("finding the days that are loaded: %w", err)
 		}
-		for d := max(a, wide.First); d <= min(b, wide.Last); d++ {
-			covered[d-wide.First] += share
-		}
+		covered.Add(layout, wide, Cover{Span{First: a, Last: b}, share})
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("finding the days that are loaded: %w", err)
@@ -152,7 +150,7 @@ func (l *Library) Unknown(ctx context.Context, p Provider, s Span) ([]edtf.Day, 
 	if err != nil {
 		return nil, err
 	}
-	return unknown(s, wide, covered, totals), nil
+	return unknown(s, wide, covered.shares(wide), totals), nil
 }
 
 // totals counts the events of all dyads by day, one for each day of the span.

@@ -21,6 +21,7 @@ type Store interface {
 	Files(ctx context.Context) ([]Loaded, error)
 	Refusals(ctx context.Context, file int64) ([]Refusal, error)
 	Remove(ctx context.Context, p Provider, s Span) ([]Loaded, error)
+	Export(ctx context.Context, c Choice, to string) (int64, error)
 	Close() error
 }
 
@@ -28,9 +29,48 @@ type Store interface {
 // it compares each day with those around it.
 func Around(s Span) Span { return Span{First: s.First - around, Last: s.Last + around} }
 
-// UnknownDays tells which days of a span are unknown, from what share of each day
-// of Around(s) is loaded and how many events are there. It is Library.Unknown's
-// rule, for a store that keeps both elsewhere.
-func UnknownDays(s Span, covered []float64, totals []int64) []edtf.Day {
-	return unknown(s, Around(s), covered, totals)
+// Covered is what share of each day of a span files of each layout hold. Half of a
+// day's files in English and half of those translated are not a whole day: a day is
+// covered as far as by the layout that covers most of it.
+type Covered map[string][]float64
+
+// Add notes that a file of a layout covers days, of those of a span.
+func (c Covered) Add(layout string, in Span, by Cover) {
+	if c[layout] == nil {
+		c[layout] = make([]float64, in.Days())
+	}
+	for d := max(by.First, in.First); d <= min(by.Last, in.Last); d++ {
+		c[layout][d-in.First] += by.Share
+	}
+}
+
+// shares gives each day's.
+func (c Covered) shares(in Span) []float64 {
+	out := make([]float64, in.Days())
+	for _, days := range c {
+		for i, share := range days {
+			out[i] = max(out[i], share)
+		}
+	}
+	return out
+}
+
+// UnknownDays tells which days of a span are unknown, from what is loaded of the
+// days of Around(s) and how many events are there. It is Library.Unknown's rule,
+// for a store that keeps both elsewhere.
+func UnknownDays(s Span, covered Covered, totals []int64) []edtf.Day {
+	return unknown(s, Around(s), covered.shares(Around(s)), totals)
+}
+
+// Beside finds two of GDELT's sets that are both loaded for the same days: their
+// events are counted apart, and whoever sees both must be told why.
+func Beside(usage []Usage) (a, b Usage, found bool) {
+	for i, a := range usage {
+		for _, b := range usage[i+1:] {
+			if a.Provider.OfGDELT() && b.Provider.OfGDELT() && a.Events > 0 && b.Events > 0 && a.Days.Meets(b.Days) {
+				return a, b, true
+			}
+		}
+	}
+	return Usage{}, Usage{}, false
 }

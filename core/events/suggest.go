@@ -55,6 +55,7 @@ type Suggested struct {
 	List   []Suggestion `json:"suggestions"` // by method and weight, those first that weigh most
 	Days   int          `json:"days"`        // of the span
 	Judged int          `json:"judged"`      // of them, that are known and have a base rate
+	Known  int          `json:"known"`       // found at moments of the case, and left out
 }
 
 // Suggest finds surges and change points in conflict toward an actor: its share,
@@ -98,7 +99,11 @@ func Suggest(ctx context.Context, m Measurer, look Look) (*Suggested, error) {
 			if found == look.Most {
 				break
 			}
-			if s.Days.First < look.Span.First || slices.ContainsFunc(look.Known, s.Days.Meets) || slices.ContainsFunc(out.List, func(o Suggestion) bool { return o.Days.Meets(s.Days) }) {
+			if s.Days.First >= look.Span.First && slices.ContainsFunc(look.Known, s.Days.Meets) {
+				out.Known++
+				continue
+			}
+			if s.Days.First < look.Span.First || slices.ContainsFunc(out.List, func(o Suggestion) bool { return o.Days.Meets(s.Days) }) {
 				continue
 			}
 			found++

@@ -258,7 +258,7 @@ func (p *Preview) refuse(c *ledger.Case) {
 			was[e] = true
 		}
 		bad := map[string]string{}
-		next := with(c, changes)
+		next := c.With(changes...)
 		for _, e := range ledger.Errors(ledger.CheckRecords(next, ids)) {
 			if !was[e] && bad[e.Record] == "" {
 				bad[e.Record] = fmt.Sprintf("%s: %s (%s)", e.Field, e.Message, e.Fix)
@@ -277,15 +277,4 @@ func (p *Preview) refuse(c *ledger.Case) {
 			return
 		}
 	}
-}
-
-// with gives the case that changes lead to, as Case.With does, but in a time
-// that grows with their number alone: With copies the list of what refers to a
-// record once for each change that does, and thousands of rows cite one source.
-func with(c *ledger.Case, changes []ledger.Change) *ledger.Case {
-	all := c.Records()
-	for _, ch := range changes {
-		all = append(all, ch.Record)
-	}
-	return ledger.NewCase(all)
 }

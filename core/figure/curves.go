@@ -16,7 +16,8 @@ func enough(p *assess.Pledges) (years float64, ok bool) {
 	if p.Total < 2 || p.Fulfilled+p.Failed == 0 || len(p.StillOpen) == 0 {
 		return 0, false
 	}
-	years = p.StillOpen[len(p.StillOpen)-1].Time
+	drawn := p.Followed(p.StillOpen)
+	years = drawn[len(drawn)-1].Time
 	return years, years > 0
 }
 
@@ -33,7 +34,7 @@ func Survival(a *assess.Assessment) *Picture {
 		Title: "How long pledges of " + a.PartnerName + " to " + a.RelierName + " stay open",
 		Alt:   survivalAlt(a, years),
 		Width: 560, Height: 220,
-		paint: func(p *pen) { paintSurvival(p, a.Pledges.StillOpen, years, a.Pledges.Total) },
+		paint: func(p *pen) { paintSurvival(p, &a.Pledges, years) },
 	}
 }
 
@@ -52,6 +53,9 @@ func survivalAlt(a *assess.Assessment, years float64) string {
 	text := fmt.Sprintf("A curve that falls in steps: the share of %d pledges that had not ended yet, with its 90 %% interval.", p.Total)
 	if len(said) > 0 {
 		text += " Not yet ended: " + strings.Join(said, ", ") + "."
+	}
+	if full := p.StillOpen[len(p.StillOpen)-1].Time; full > years {
+		text += fmt.Sprintf(" It is drawn to %s; fewer than a tenth of them were followed for longer.", inYears(years))
 	}
 	if p.Median != nil {
 		text += fmt.Sprintf(" Half had ended after %s.", inYears(*p.Median))
@@ -150,7 +154,8 @@ func (p *pen) curveFrame(years float64, bottom float64) (x, y func(float64) floa
 	return x, y, x1
 }
 
-func paintSurvival(p *pen, steps []assess.Step, years float64, total int) {
+func paintSurvival(p *pen, of *assess.Pledges, years float64) {
+	steps := of.Followed(of.StillOpen)
 	small := style{8.5, quiet, false}
 	x, y, x1 := p.curveFrame(years, 46)
 	upper := stairs(steps, 1, years, x, y, upperBound)
@@ -163,7 +168,7 @@ func paintSurvival(p *pen, steps []assess.Step, years float64, total int) {
 	p.poly(blueWash, append(upper, lower...)...)
 	p.line(blue, 1.8, nil, stairs(steps, 1, years, x, y, ownValue)...)
 	for _, s := range steps { // what is open at its age now, seen no further
-		if s.Time > 0 && censoredAt(steps, s.Time) {
+		if s.Time > 0 && censoredAt(of.StillOpen, s.Time) {
 			p.line(ink, .8, nil, pt{x(s.Time), y(s.Value) - 3}, pt{x(s.Time), y(s.Value) + 3})
 		}
 	}
@@ -174,7 +179,7 @@ func paintSurvival(p *pen, steps []assess.Step, years float64, total int) {
 	for _, t := range yearsAxis(years) {
 		p.text(small, centre, x(t), 22, strconv.Itoa(reached(steps, t)))
 	}
-	p.text(small, left, x1+6, 22, fmt.Sprintf("still followed, of %d", total))
+	p.text(small, left, x1+6, 22, fmt.Sprintf("still followed, of %d", of.Total))
 	p.text(small, left, 34, 7, "shade: 90 % interval · short strokes: open pledges at their age now")
 }
 
@@ -206,7 +211,7 @@ func Incidence(a *assess.Assessment) *Picture {
 	if !ok || len(a.Pledges.IncFulfilled) == 0 || len(a.Pledges.IncFailed) == 0 {
 		return nil
 	}
-	kept, failed := a.Pledges.IncFulfilled, a.Pledges.IncFailed
+	kept, failed := a.Pledges.Followed(a.Pledges.IncFulfilled), a.Pledges.Followed(a.Pledges.IncFailed)
 	return &Picture{
 		Name:  "fulfilled-and-failed",
 		Title: "What becomes of pledges of " + a.PartnerName + " to " + a.RelierName,

@@ -91,7 +91,7 @@ func pledged() *assess.Assessment {
 func pictures(t testing.TB) []*Picture {
 	a, c := pair(t)
 	p := pledged()
-	return []*Picture{Ladder(sample()), History(sample()), Survival(p), Incidence(p), Partners(p), Strip(a, c), Lessons(learning(), "m1")}
+	return []*Picture{Ladder(sample()), History(sample()), Survival(p), Incidence(p), Partners(p), Strip(a, c), Lessons(learning(), "m1"), Mirror(gave()), Given(gave(), gave().Overall), League(table())}
 }
 
 // learning is what two observers learnt from a moment.

@@ -79,7 +79,11 @@ func paintLessons(p *pen, list []learnt) {
 	for i, l := range list {
 		x, y := float64(i%lessonsAcross)*wide, p.h-float64(i/lessonsAcross)*high
 		name := style{10, ink, l.relier}
-		p.text(name, left, x, y-8, p.fit(name, l.name, wide-12))
+		called := p.fit(name, l.name, wide-12)
+		if short, _, more := strings.Cut(l.name, " ("); more && called != l.name { // what stands in brackets goes first
+			called = p.fit(name, short, wide-12)
+		}
+		p.text(name, left, x, y-8, called)
 		x0, x1 := x+wide*.48, x+wide-16
 		at := func(v float64) float64 { return x0 + v*(x1-x0) }
 		for k := range l.before {

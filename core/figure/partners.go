@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
@@ -39,7 +40,11 @@ func Partners(a *assess.Assessment) *Picture {
 	}
 	var said []string
 	for _, m := range list {
-		said = append(said, fmt.Sprintf("%s %d: %d fulfilled, %d failed, %d open", m.Name, m.Total, m.Fulfilled, m.Failed, m.Total-m.Fulfilled-m.Failed))
+		text := fmt.Sprintf("%s %d: %d fulfilled, %d failed, %d open", m.Name, m.Total, m.Fulfilled, m.Failed, m.Total-m.Fulfilled-m.Failed-m.Expired)
+		if m.Expired > 0 {
+			text += fmt.Sprintf(", %d ended with a treaty", m.Expired)
+		}
+		said = append(said, text)
 	}
 	return &Picture{
 		Name:  "partners",
@@ -74,7 +79,11 @@ func paintPartners(p *pen, list []assess.Maker) {
 		y -= step
 	}
 	at := x0
-	for i, key := range []string{"fulfilled", "open", "failed"} {
+	between := "open"
+	if slices.ContainsFunc(list, func(m assess.Maker) bool { return m.Expired > 0 }) {
+		between = "open, or ended with a treaty"
+	}
+	for i, key := range []string{"fulfilled", between, "failed"} {
 		p.frame(quiet, .6, at, 5, at+12, 13)
 		switch i {
 		case 0:

@@ -21,11 +21,12 @@ const level = .90
 // Agreement is how far analysts agree on a matrix. METHODS 6.
 type Agreement struct {
 	Analysts     []string          `json:"analysts"`
+	LookedOn     []string          `json:"looked_on"` // saw the others' ratings first: left out of every alpha
 	Matrix       Alpha             `json:"matrix"`
 	ByHypothesis []HypothesisAlpha `json:"by_hypothesis"`
 	Disputed     []Disputed        `json:"disputed"` // the cells they disagree on most, at most 20
 	// How reliably the case was coded: the rungs of its conduct, the grades of its
-	// sources. Who adjudicates is no coder.
+	// sources. Who adjudicates is no coder, nor who looked on.
 	Rungs  Alpha `json:"rungs"`
 	Grades Alpha `json:"grades"`
 }
@@ -69,18 +70,25 @@ func Agree(c *ledger.Case, q assess.Question, s Settings) (*Agreement, error) {
 		return nil, fmt.Errorf("settings: %w", err)
 	}
 	m := newMatrix(c, q, s)
-	out := &Agreement{Analysts: append([]string{}, m.analysts...), ByHypothesis: []HypothesisAlpha{}, Disputed: []Disputed{}}
-	all := make([][]stats.Maybe, len(m.analysts))
+	looked := lookers(c)
+	out := &Agreement{Analysts: append([]string{}, m.analysts...), LookedOn: looked, ByHypothesis: []HypothesisAlpha{}, Disputed: []Disputed{}}
+	var alone []int // who counts, by place
+	for a, name := range m.analysts {
+		if !slices.Contains(looked, name) {
+			alone = append(alone, a)
+		}
+	}
+	all := make([][]stats.Maybe, len(alone))
 	var byHypothesis [][][]stats.Maybe
 	for h, hyp := range m.hyps {
-		rows := make([][]stats.Maybe, len(m.analysts))
+		rows := make([][]stats.Maybe, len(alone))
 		for _, x := range m.items {
-			for a := range rows {
+			for i, a := range alone {
 				var v stats.Maybe
 				if y := x.at(a, h); y != nil && y.applies {
 					v = stats.Maybe{Value: math.Log2(y.ratio), OK: true}
 				}
-				rows[a] = append(rows[a], v)
+				rows[i] = append(rows[i], v)
 			}
 			if d, ok := m.dispute(x, h); ok {
 				out.Disputed = append(out.Disputed, d)
@@ -95,7 +103,7 @@ func Agree(c *ledger.Case, q assess.Question, s Settings) (*Agreement, error) {
 	// Every alpha draws from its own generator: beside each other they come out
 	// as one after another.
 	failed := make([]error, len(byHypothesis)+3)
-	judges := adjudicators(c)
+	judges := slices.Concat(adjudicators(c), looked)
 	var done sync.WaitGroup
 	done.Go(func() { out.Matrix, failed[len(byHypothesis)] = alphaOf(all, s) })
 	done.Go(func() { out.Rungs, failed[len(byHypothesis)+1] = Coding(c, "rung", judges, s) })
@@ -123,8 +131,10 @@ func adjudicators(c *ledger.Case) []string {
 	return sortedKeys(found)
 }
 
+// at is an analyst's judgement of the item against a hypothesis; nil for none, and
+// for an analyst who is not in the matrix (-1).
 func (x *item) at(a, h int) *cell {
-	if x.cells[a] == nil {
+	if a < 0 || x.cells[a] == nil {
 		return nil
 	}
 	return x.cells[a][h]

@@ -2,6 +2,7 @@ package hypotheses
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,20 +130,17 @@ func TestCellsOf(t *testing.T) {
 	}
 }
 
-func TestBlindUntilDone(t *testing.T) {
-	c := caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil), note("n2", "2021", nil), note("n3", "2022", nil)},
+// A case that two rate: x has begun, y has rated every cell.
+func halfRated() *ledger.Case {
+	return caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil), note("n2", "2021", nil), note("n3", "2022", nil)},
 		rate("x", "n1", "C -"), rate("y", "n1", "CC I"), rate("y", "n2", "CC NA"))
-	s := DefaultSettings()
+}
+
+func TestProgress(t *testing.T) {
+	c, s := halfRated(), DefaultSettings()
 	p := ProgressOf(c, asked, s, "x", "n3", "n1", "none")
 	if p.Rated != 1 || p.Cells != 6 || p.Done || p.Item != "n1" || p.Hypothesis != "h2" {
 		t.Errorf("%+v", p)
-	}
-	own := Blind(c, asked, s, "x")
-	if r := mustWeigh(t, own, s); len(r.Analysts) != 1 || r.Analysts[0].Name != "x" {
-		t.Errorf("x sees %+v", r.Analysts)
-	}
-	if r := mustWeigh(t, Blind(c, asked, s, "y"), s); len(r.Analysts) != 2 {
-		t.Errorf("y, who is done, sees %+v", r.Analysts)
 	}
 	if p := ProgressOf(c, asked, s, "new"); p.Rated != 0 || p.Item != "n1" || p.Hypothesis != "h1" {
 		t.Errorf("%+v", p)
@@ -150,8 +148,88 @@ func TestBlindUntilDone(t *testing.T) {
 	if p := ProgressOf(caseOf(), asked, s, "x"); p.Done {
 		t.Error("nothing to rate is done")
 	}
-	if c := caseOf(); Blind(c, asked, s, "x") != c {
-		t.Error("nothing hidden, yet another case")
+	early := asked
+	early.AsOf = edtf.DayOf(2020, 12, 31)
+	if p := ProgressOf(c, early, s, "y"); p.Cells != 4 || !p.Done {
+		t.Errorf("an item of a later day does not count: %+v", p)
+	}
+}
+
+func TestVeil(t *testing.T) {
+	rating := func(id, who, subject, record, value string) ledger.Change {
+		return ledger.Change{Record: &ledger.Rating{ID: id, Analyst: who, Subject: subject, Record: record, Value: value, Why: "since"}}
+	}
+	c := halfRated().With(rating("rel", "y", "relevance", "n2", ".5"), rating("rung1", "y", "rung", "c1", "2"), rating("rung2", "y", "rung", "c2", "1"),
+		rating("rung3", "x", "rung", "c2", "3"), rating("grade", "y", "reliability", "s1", "B"), rating("use", "y", "usefulness", "s1", "yes"))
+	none := []string{}
+	begun := []string{"grade", "r-y-n1-h1", "r-y-n1-h2", "r-y-n2-h1", "r-y-n2-h2", "rel", "rung1"}
+	rest := []ledger.Change{rating("d1", "x", "cell", "n1", "I"), rating("d2", "x", "cell", "n2", "N"), rating("d3", "x", "cell", "n2", "NA")}
+	for i, h := range []string{"h2", "h1", "h2"} {
+		rest[i].Record.(*ledger.Rating).Hypothesis = h
+	}
+	other := &ledger.Hypothesis{ID: "h9", Title: "Of another pair", Relier: "b", Partner: "a"}
+	theirs := rating("o1", "y", "cell", "n1", "CC")
+	theirs.Record.(*ledger.Rating).Hypothesis = other.ID
+	both := c.With(rest...).With(ledger.Change{Record: other}, theirs)
+	for _, x := range []struct {
+		name, who string
+		c         *ledger.Case
+		want      []string
+	}{
+		{"who has begun", "x", c, begun},
+		{"who has not begun sees no more", "z", c, append(slices.Clone(begun), "r-x-n1-h1", "rung2", "rung3")},
+		{"who is done with the cells, and rated one rung of two", "x", c.With(rest...), []string{"grade", "rung1"}},
+		{"done, and the other's own is hidden by record", "y", c, []string{}},
+		{"a reader without a name", "", c, none},
+		{"who chose to look on", "x", c.With(ledger.Change{Record: Look(c, "x", 0)}), none},
+		{"a matrix on another pair is done by itself", "x", both, []string{"grade", "o1", "rung1"}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			v := VeilOf(x.c, x.who)
+			hidden := []string{}
+			seen := v.Over(x.c)
+			for _, r := range x.c.Ratings() {
+				_, there := seen.Get(r.ID)
+				if v.Hides(r) == there {
+					t.Errorf("%s: hidden %v, there %v", r.ID, v.Hides(r), there)
+				}
+				if v.Hides(r) {
+					hidden = append(hidden, r.ID)
+				}
+				if m := v.Mask(r).(*ledger.Rating); v.Hides(r) && (m.Value != Masked || m.Why != "") || !v.Hides(r) && m != r {
+					t.Errorf("%s is masked as %+v", r.ID, m)
+				}
+			}
+			slices.Sort(x.want)
+			slices.Sort(hidden)
+			if !slices.Equal(hidden, x.want) {
+				t.Errorf("hidden %v, want %v", hidden, x.want)
+			}
+			if len(hidden) == 0 && seen != x.c {
+				t.Error("nothing hidden, yet another case")
+			}
+		})
+	}
+}
+
+// Who looked on is no independent rater.
+func TestLookersDoNotCountInAgreement(t *testing.T) {
+	c := caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil), note("n2", "2021", nil)},
+		rate("x", "n1", "CC I"), rate("x", "n2", "I C"), rate("y", "n1", "CC I"), rate("y", "n2", "I C"), rate("z", "n1", "II CC"), rate("z", "n2", "C II"))
+	before, err := Agree(c, asked, DefaultSettings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := Look(c, "z", edtf.DayOf(2025, 1, 2))
+	if !HasLooked(c.With(ledger.Change{Record: look}), "z") || HasLooked(c, "z") || !TellsOfLooking(look) {
+		t.Error("looking on is not told")
+	}
+	after, err := Agree(c.With(ledger.Change{Record: look}), asked, DefaultSettings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *before.Matrix.Alpha == 1 || *after.Matrix.Alpha != 1 || !slices.Equal(after.LookedOn, []string{"z"}) {
+		t.Errorf("alpha %v, then %v without %v", *before.Matrix.Alpha, *after.Matrix.Alpha, after.LookedOn)
 	}
 }
 

@@ -31,9 +31,10 @@ var about = []string{"date", "credibility", "relevance", "weight", "diagnosticit
 // ExportCSV writes the matrix of a question as CSV: in the classic layout a line
 // for each item and analyst and a column for each hypothesis, else (hypotheses
 // in rows) a line for each hypothesis and analyst and a column for each item.
-// Ids stand with the titles, so that ImportCSV finds the records again. It
-// fails as Weigh does.
-func ExportCSV(c *ledger.Case, q assess.Question, s Settings, classic bool) ([]byte, error) {
+// Ids stand with the titles, so that ImportCSV finds the records again. With only
+// it has the lines of these analysts alone, rated or to be filled in, and nothing
+// that follows from the ratings of others. It fails as Weigh does.
+func ExportCSV(c *ledger.Case, q assess.Question, s Settings, classic bool, only ...string) ([]byte, error) {
 	if err := q.Check(c); err != nil {
 		return nil, fmt.Errorf("question: %w", err)
 	}
@@ -42,10 +43,15 @@ func ExportCSV(c *ledger.Case, q assess.Question, s Settings, classic bool) ([]b
 	}
 	k := newWork(c, q, s)
 	rows := [][]string{k.head(classic)}
-	for a, analyst := range k.m.analysts {
+	who := k.m.analysts
+	if len(only) > 0 {
+		who = only
+	}
+	for _, analyst := range who {
+		a := slices.Index(k.m.analysts, analyst)
 		if classic {
 			for i, x := range k.m.items {
-				rows = append(rows, k.itemLine(analyst, a, i, x))
+				rows = append(rows, k.itemLine(analyst, a, i, x, len(only) > 0))
 			}
 			continue
 		}
@@ -89,9 +95,16 @@ func (k *work) head(classic bool) []string {
 	return out
 }
 
-func (k *work) itemLine(analyst string, a, i int, x *item) []string {
+// itemLine writes an item as an analyst rated it; alone leaves out what others'
+// ratings say of it.
+func (k *work) itemLine(analyst string, a, i int, x *item, alone bool) []string {
 	round := func(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
-	line := []string{analyst, x.id, oneLine(x.name), x.date.String(), round(worth(x.cites)), round(x.relevance), round(k.w[i]), round(x.diagnosticity())}
+	line := []string{analyst, x.id, oneLine(x.name), x.date.String(), round(worth(x.cites))}
+	if alone {
+		line = append(line, "", "", "")
+	} else {
+		line = append(line, round(x.relevance), round(k.w[i]), round(x.diagnosticity()))
+	}
 	for h := range k.m.hyps {
 		line = append(line, valueOf(x.at(a, h)))
 	}

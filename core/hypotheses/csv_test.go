@@ -156,3 +156,28 @@ func FuzzImportCSV(f *testing.F) {
 		}
 	})
 }
+
+// What is exported for one analyst is a form: every item, nobody else's ratings,
+// and nothing that follows from them.
+func TestExportForOne(t *testing.T) {
+	c := halfRated().With(ledger.Change{Record: &ledger.Rating{ID: "rel", Analyst: "y", Subject: "relevance", Record: "n1", Value: "0.125"}})
+	for _, classic := range []bool{true, false} {
+		for _, x := range []struct {
+			who   string
+			rated int
+		}{{"x", 1}, {"new", 0}} {
+			body, err := ExportCSV(c, asked, DefaultSettings(), classic, x.who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := string(body)
+			if strings.Contains(text, "0.125") || strings.Contains(text, "CC") || strings.Contains(text, "\ny,") || !strings.Contains(text, "n2") {
+				t.Errorf("classic %v, for %s: %s", classic, x.who, text)
+			}
+			in, err := ImportCSV(c, asked, body, "")
+			if err != nil || in.Same != x.rated || len(in.Changes) != 0 {
+				t.Errorf("classic %v, for %s: %+v, %v", classic, x.who, in, err)
+			}
+		}
+	}
+}

@@ -67,14 +67,23 @@ type Change struct {
 }
 
 // With returns the snapshot that c becomes by the changes. c stays as it is.
-// Its cost grows with the number of records of the kinds changed, not with the
-// whole case, but for one copy of the map of ids.
+// Its cost grows with the number of records of the kinds changed and of the
+// changes, however many of them refer to one record, and not with the whole
+// case but for one copy of the map of ids.
 func (c *Case) With(changes ...Change) *Case {
 	next := *c
 	next.memo = &memo{}
 	next.byID = maps.Clone(c.byID)
-	next.referrers = maps.Clone(c.referrers)
 	touched := map[Kind]bool{}
+	refers := map[string]map[string]bool{} // by what is referred to: who does from now on, or no longer
+	mark := func(r Record, does bool) {
+		for _, to := range references(r) {
+			if refers[to] == nil {
+				refers[to] = map[string]bool{}
+			}
+			refers[to][r.RecordID()] = does && to != r.RecordID()
+		}
+	}
 	for _, ch := range changes {
 		id := ch.ID
 		if ch.Record != nil {
@@ -82,39 +91,39 @@ func (c *Case) With(changes ...Change) *Case {
 		}
 		if old, ok := next.byID[id]; ok {
 			touched[old.Kind()] = true
-			next.unlink(old)
+			mark(old, false)
 			delete(next.byID, id)
 		}
 		if ch.Record != nil {
 			touched[ch.Record.Kind()] = true
 			next.byID[id] = ch.Record
-			next.link(ch.Record)
+			mark(ch.Record, true)
 		}
+	}
+	next.referrers = maps.Clone(c.referrers)
+	for to, does := range refers {
+		next.referrers[to] = relinked(c.referrers[to], does)
 	}
 	next.list(touched)
 	return &next
 }
 
-// link enters r among the referrers of what it refers to; unlink takes it out.
-// Neither changes a list that an older snapshot may hold.
-func (c *Case) link(r Record) {
-	id := r.RecordID()
-	for _, to := range references(r) {
-		list := c.referrers[to]
-		if i, found := slices.BinarySearch(list, id); !found && to != id {
-			c.referrers[to] = slices.Concat(list[:i], []string{id}, list[i:])
+// relinked gives a sorted list of referrers after some came and some went. The
+// list is left as it is: an older snapshot may hold it.
+func relinked(list []string, does map[string]bool) []string {
+	out := make([]string, 0, len(list)+len(does))
+	for _, id := range list {
+		if _, changed := does[id]; !changed {
+			out = append(out, id)
 		}
 	}
-}
-
-func (c *Case) unlink(r Record) {
-	id := r.RecordID()
-	for _, to := range references(r) {
-		list := c.referrers[to]
-		if i, found := slices.BinarySearch(list, id); found {
-			c.referrers[to] = slices.Concat(list[:i], list[i+1:])
+	for id, yes := range does {
+		if yes {
+			out = append(out, id)
 		}
 	}
+	slices.Sort(out)
+	return out
 }
 
 // memo keeps what is derived from a snapshot.

@@ -300,6 +300,15 @@ func TestStateOfAPledge(t *testing.T) {
 	if _, ok := p.Owes("coup"); ok {
 		t.Error("it owes something at a coup")
 	}
+	for _, x := range []struct {
+		channel string
+		want    ledger.PledgeState
+	}{{"treaty", ledger.Expired}, {"arms", ledger.Failed}} { // a treaty ends with its term; what was to be delivered failed
+		lapsed := &ledger.Pledge{Channel: x.channel, Promised: date("1887"), Milestones: []ledger.Milestone{{Date: date("1890-06-18"), Type: "lapsed"}}}
+		if got, _ := lapsed.StateOn(day("1891-01-01")); got != x.want || lapsed.InForceBefore(day("1891-01-01")) {
+			t.Errorf("lapsed through %s: %s, want %s and not in force", x.channel, got, x.want)
+		}
+	}
 	p.Milestones = append(p.Milestones[:1], ledger.Milestone{Date: date("1914-09"), Type: "resumed"})
 	if !p.InForceBefore(day("1914-10-01")) {
 		t.Error("resumed, it does not bind")

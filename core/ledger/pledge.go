@@ -20,6 +20,11 @@ type Pledge struct {
 	Tags       []string     `json:"tags,omitempty"`
 }
 
+// Standing reports whether the pledge stands for as long as it is in force and
+// falls due only when it is called on, as a treaty or a promise of help in war
+// does: it has no day by which it could be kept.
+func (p *Pledge) Standing() bool { return len(p.Obliges) > 0 || p.Channel == TreatyChannel }
+
 // Milestone is one thing that happened to a pledge.
 type Milestone struct {
 	Date      edtf.Date  `json:"date"`
@@ -50,7 +55,15 @@ const (
 	Open
 	Fulfilled
 	Failed // cancelled, breached or lapsed
+	// Expired is a treaty that lapsed: its term ran out, or the state of things that
+	// it was made for. It bound as long as it stood, and was neither kept nor broken
+	// by ending.
+	Expired
 )
+
+// TreatyChannel is the channel of pledges that are treaties; nothing is given
+// through it.
+const TreatyChannel = "treaty"
 
 // String names the state as the screen does.
 func (s PledgeState) String() string {
@@ -61,6 +74,8 @@ func (s PledgeState) String() string {
 		return "fulfilled"
 	case Failed:
 		return "failed"
+	case Expired:
+		return "ended"
 	}
 	return "not yet promised"
 }
@@ -96,7 +111,7 @@ func KnownBy(d edtf.Date, day edtf.Day) bool {
 
 // StateOn gives the state of p as known on a day and, if it had ended, the
 // milestone that ended it. The first ending milestone by date ends a pledge;
-// at equal dates the one listed first.
+// at equal dates the one listed first. A treaty that lapsed is Expired, not Failed.
 func (p *Pledge) StateOn(day edtf.Day) (PledgeState, *Milestone) {
 	if !KnownBy(p.Promised, day) {
 		return NotPromised, nil
@@ -113,6 +128,9 @@ func (p *Pledge) StateOn(day edtf.Day) (PledgeState, *Milestone) {
 	}
 	if end == nil {
 		return Open, nil
+	}
+	if p.Channel == TreatyChannel && end.Type == "lapsed" {
+		return Expired, end
 	}
 	return endOf(end.Type), end
 }

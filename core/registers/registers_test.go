@@ -1,6 +1,7 @@
 package registers
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -287,29 +288,91 @@ func TestANewYearsFileIsAdded(t *testing.T) {
 		}
 	}
 	writeFile(calls, "rcid,session,importantvote,date,unres,short\n99001,80,0,2025-12-01,R/80/1,\"Something, new\"\n")
-	writeFile(votes, "rcid,country_code,country,vote\n99001,IR,Iran,yes\n99001,RU,Russia,no\n99001,US,United States,8\n")
-	more, err := v.Add(calls, votes)
+	writeFile(votes, "rcid,country_code,country,vote\n99001,IR,Iran,yes\n99001,RU,Russia,no\n99001,US,United States,8\n99001,XX,Atlantis,1\n99001,IR,Iran,maybe\n7,IR,Iran,1\n")
+	UseFolder(filepath.Join(dir, "kept"))
+	t.Cleanup(func() { UseFolder("") })
+	added, err := AddVotes(votes, calls)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := more.Align("IR", "RU", Period{day("2025-01-01"), day("2025-12-31"), ""})
-	if len(more.Calls) != len(v.Calls)+1 || x.Votes != 1 || x.Agreement != 0 {
-		t.Errorf("%d calls, alignment %+v", len(more.Calls), x)
+	var bad []string
+	for _, b := range added.Bad {
+		bad = append(bad, b.Error())
 	}
-	if a, b := v.Align("IR", "RU", Period{day("1990-01-01"), day("1999-12-31"), ""}), more.Align("IR", "RU", Period{day("1990-01-01"), day("1999-12-31"), ""}); a != b {
-		t.Errorf("what was there changed: %+v, %+v", a, b)
+	want := []string{"votes.csv, line 5: no state is called \"Atlantis\"", "votes.csv, line 6: vote \"maybe\" is none of 1 (yes), 2 (abstain), 3 (no), 8 (absent), 9 (no member)", "votes.csv, line 7: roll call \"7\" is not in the list of roll calls"}
+	if !slices.Equal(bad, want) || added.Calls != 1 || added.New != 1 {
+		t.Errorf("%+v, lines %q, want %q", added, bad, want)
 	}
-	for bad, says := range map[string]string{
-		"rcid,country_code,country,vote\n99001,IR,Iran,maybe\n":     "line 2: vote \"maybe\"",
-		"rcid,country_code,country,vote\n1,IR,Iran,1\n":             "not in the list",
-		"rcid,country_code,country,vote\n99001,IR,Iran,1\nx,IR,1\n": "line 3",
-		"something,else\n": "no column",
-	} {
-		writeFile(votes, bad)
-		if _, err := v.Add(calls, votes); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%q: %v, want it to say %q", bad, err, says)
+	last := Period{day("2025-01-01"), day("2025-12-31"), ""}
+	check := func(how string) {
+		t.Helper()
+		more := must[*Votes](t)(AllVotes())
+		if x := more.Align("IR", "RU", last); len(more.Calls) != len(v.Calls)+1 || x.Votes != 1 || x.Agreement != 0 {
+			t.Errorf("%s: %d calls, alignment %+v", how, len(more.Calls), x)
+		}
+		if a, b := v.Align("IR", "RU", Period{day("1990-01-01"), day("1999-12-31"), ""}), more.Align("IR", "RU", Period{day("1990-01-01"), day("1999-12-31"), ""}); a != b {
+			t.Errorf("%s: what was there changed: %+v, %+v", how, a, b)
 		}
 	}
+	check("added")
+	UseFolder(filepath.Join(dir, "kept"))
+	check("read again from the folder")
+	if _, err := AddVotes(votes, calls); err != nil {
+		t.Fatal(err)
+	}
+	check("added a second time")
+	writeFile(votes, "something,else\n1,2\n")
+	if _, err := AddVotes(votes); !errors.Is(err, ErrNoVotes) {
+		t.Errorf("a file of something else: %v", err)
+	}
+}
+
+// The forms in which roll calls are published say the same.
+func TestEveryFormOfVotesIsRead(t *testing.T) {
+	old := must[*Votes](t)(AllVotes())
+	known := old.Calls[len(old.Calls)-1]
+	for name, files := range map[string][]File{
+		"the data set whole":      {{"UNVotes.csv", []byte("\"rcid\",\"ccode\",\"member\",\"vote\",\"Country\",\"year\",\"session\",\"date\",\"unres\",\"short\"\n99001,630,1,1,\"IRN\",2025,80,2025-12-01,\"R/80/1\",\"Human rights\"\n99001,365,1,3,\"RUS\",2025,80,2025-12-01,\"R/80/1\",\"Human rights\"\n")}},
+		"the United Nations' own": {{"ga.csv", []byte("undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title\n4000001,IRN,IRAN (ISLAMIC REPUBLIC OF),Y,2025-12-01,80,A/RES/80/1,Human rights\n4000001,RUS,RUSSIAN FEDERATION,N,2025-12-01,80,A/RES/80/1,Human rights\n4000001,USA,UNITED STATES,X,2025-12-01,80,A/RES/80/1,Human rights\n")}},
+	} {
+		v, bad, err := ReadVotes(files...)
+		if err != nil || len(bad) > 0 {
+			t.Errorf("%s: %v, %v", name, err, bad)
+			continue
+		}
+		if x := v.Align("IR", "RU", Period{day("2025-01-01"), day("2025-12-31"), HumanRights}); x.Votes != 1 || x.Agreement != 0 || v.Calls[0].Number != "R/80/1" {
+			t.Errorf("%s: %+v, %+v", name, x, v.Calls)
+		}
+	}
+	// A resolution that is known under another id is not doubled.
+	again := fmt.Sprintf("undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title\n4000002,IRN,IRAN,Y,%s,74,%s,%s\n", known.Day, strings.Replace(known.Number, "R/", "A/RES/", 1), "x")
+	v, _, err := ReadVotes(File{"ga.csv", []byte(again)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := 0
+	for _, c := range old.With(v).Calls {
+		if plainNumber(c.Number) == plainNumber(known.Number) {
+			same++
+		}
+	}
+	if known.Number == "" || same != 1 {
+		t.Errorf("%d roll calls on %q", same, known.Number)
+	}
+}
+
+func FuzzReadVotes(f *testing.F) {
+	f.Add("rcid,session,date,unres,short\n1,1,1946-01-01,R,x\n", "rcid,country_code,country,vote\n1,US,United States,1\n")
+	f.Add("rcid,ccode,vote,date\n1,2,1,1946-01-01\n", "undl_id,ms_code,ms_vote,date\n1,USA,Y,1946-01-01\n")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		v, _, err := ReadVotes(File{"a", []byte(a)}, File{"b", []byte(b)})
+		if err != nil {
+			return
+		}
+		for _, s := range v.Seats() {
+			v.ByYear(s, s, "")
+		}
+	})
 }
 
 func FuzzVotes(f *testing.F) {
@@ -365,5 +428,36 @@ func BenchmarkBaseRates(b *testing.B) {
 		if _, err := BaseRates(365); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// The usual nearness to a seat lies among those of its nearest and farthest.
+func TestTheMedianLiesAmongTheRest(t *testing.T) {
+	v := must[*Votes](t)(AllVotes())
+	year := Period{day("2019-01-01"), day("2019-12-31"), ""}
+	list, median := v.Nearest("RU", year), v.MedianByYear("RU")[2019]
+	below, above := 0, 0
+	for i, n := range list {
+		if i > 0 && n.Absolute.S > list[i-1].Absolute.S {
+			t.Errorf("%s stands before %s", list[i-1].Seat, n.Seat)
+		}
+		if n.Agreement < median {
+			below++
+		} else if n.Agreement > median {
+			above++
+		}
+	}
+	if len(list) < 150 || below > len(list)/2 || above > len(list)/2 {
+		t.Errorf("%d seats, %d below the median and %d above", len(list), below, above)
+	}
+	if s := v.Stand(list[0].Seat, "RU", year); s.Rank != 1 || s.Of != len(list) {
+		t.Errorf("the nearest stands at %+v", s)
+	}
+}
+
+func BenchmarkMedianByYear(b *testing.B) {
+	v := must[*Votes](b)(AllVotes())
+	for b.Loop() {
+		v.MedianByYear("RU")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,9 +98,6 @@ var builtIn = sync.OnceValues(func() (*Votes, error) {
 	defer cast.Close()
 	return readVotes(calls, cast)
 })
-
-// AllVotes gives the roll calls that are built in. The first call reads them.
-func AllVotes() (*Votes, error) { return builtIn() }
 
 func readVotes(calls, cast io.Reader) (*Votes, error) {
 	v := &Votes{cast: map[string][]uint8{}}
@@ -268,32 +264,30 @@ func voteOf(b []byte) (uint8, error) {
 	return 0, fmt.Errorf("vote %q is none of 1 (yes), 2 (abstain), 3 (no), 8 (absent), 9 (no member)", clip(b))
 }
 
-// Add reads a newer release of the public data set (roll_calls.csv and votes.csv,
-// as the package unvotes writes them) and puts what it holds in the place of what
-// is there. Nothing changes where a file is malformed.
-func (v *Votes) Add(rollCalls, votes string) (*Votes, error) {
-	a, err := os.Open(rollCalls)
-	if err != nil {
-		return nil, fmt.Errorf("opening roll calls: %w", err)
+// known are the ids of the roll calls that newer ones stand for: those of the same
+// id and, where the newer release counts by ids of its own, of the same resolution.
+func (v *Votes) known(fresh *Votes) map[int]bool {
+	ids, numbers := map[int]bool{}, map[string]bool{}
+	for _, c := range v.Calls {
+		ids[c.ID] = true
 	}
-	defer a.Close()
-	b, err := os.Open(votes)
-	if err != nil {
-		return nil, fmt.Errorf("opening votes: %w", err)
+	out := map[int]bool{}
+	for _, c := range fresh.Calls {
+		if out[c.ID] = true; !ids[c.ID] && c.Number != "" { // the register writes some as R/73/181, some as A/RES/74/167
+			numbers[plainNumber(c.Number)] = true
+		}
 	}
-	defer b.Close()
-	fresh, err := readVotes(a, b)
-	if err != nil {
-		return nil, err
+	for _, c := range v.Calls {
+		if c.Number != "" && numbers[plainNumber(c.Number)] {
+			out[c.ID] = true
+		}
 	}
-	return v.with(fresh), nil
+	return out
 }
 
-func (v *Votes) with(fresh *Votes) *Votes {
-	replaced := map[int]bool{}
-	for _, c := range fresh.Calls {
-		replaced[c.ID] = true
-	}
+// With puts what a newer release holds in the place of what is there.
+func (v *Votes) With(fresh *Votes) *Votes {
+	replaced := v.known(fresh)
 	type from struct {
 		votes *Votes
 		at    int
@@ -367,102 +361,6 @@ func (v *Votes) Vote(seat string, call int) uint8 {
 	return 0
 }
 
-// Period is a choice of roll calls.
-type Period struct {
-	First, Last edtf.Day // both included
-	Issue       Issue    // empty: all
-}
-
-// Align compares how two seats voted on the roll calls of a period in which both
-// voted. Without any, Votes is 0. METHODS 5.
-func (v *Votes) Align(a, b string, p Period) stats.Alignment {
-	x, y := v.cast[a], v.cast[b]
-	if x == nil || y == nil {
-		return stats.Alignment{}
-	}
-	lo, _ := slices.BinarySearchFunc(v.Calls, p.First, func(c RollCall, d edtf.Day) int { return cmp.Compare(c.Day, d) })
-	var va, vb []uint8
-	for i := lo; i < len(v.Calls) && v.Calls[i].Day <= p.Last; i++ {
-		if x[i] == 0 || y[i] == 0 || p.Issue != "" && !slices.Contains(v.Calls[i].Issues, p.Issue) {
-			continue
-		}
-		va, vb = append(va, x[i]), append(vb, y[i])
-	}
-	if len(va) == 0 {
-		return stats.Alignment{}
-	}
-	out, err := stats.VoteAlignment(va, vb)
-	if err != nil {
-		return stats.Alignment{} // lengths are equal and votes were read as 1 to 3
-	}
-	return out
-}
-
-// Around compares two seats in the days before a day and in as many from it on, to
-// show whether they drew together or apart at a moment.
-func (v *Votes) Around(a, b string, day edtf.Day, days int) (before, after stats.Alignment) {
-	return v.Align(a, b, Period{First: day - edtf.Day(days), Last: day - 1}), v.Align(a, b, Period{First: day, Last: day + edtf.Day(days) - 1})
-}
-
-// YearAlignment is the alignment of one year.
-type YearAlignment struct {
-	Year int
-	stats.Alignment
-}
-
-// ByYear compares two seats year by year; years without a common vote are left out.
-func (v *Votes) ByYear(a, b string, issue Issue) []YearAlignment {
-	var out []YearAlignment
-	for year, last := v.years(); year <= last; year++ {
-		p := Period{edtf.DayOf(year, time.January, 1), edtf.DayOf(year, time.December, 31), issue}
-		if x := v.Align(a, b, p); x.Votes > 0 {
-			out = append(out, YearAlignment{year, x})
-		}
-	}
-	return out
-}
-
-func (v *Votes) years() (first, last int) {
-	if len(v.Calls) == 0 {
-		return 0, -1
-	}
-	first, _, _ = v.Calls[0].Day.Date()
-	last, _, _ = v.Calls[len(v.Calls)-1].Day.Date()
-	return first, last
-}
-
-// Standing is where a pair's alignment lies among the partner's with every state.
-type Standing struct {
-	stats.Alignment
-	Rank, Of int     // 1: nearest of all
-	Median   float64 // of the partner's S with all others, by absolute distance
-}
-
-// Stand compares a pair with the partner's alignment with every other seat in a
-// period, by S with absolute distance, over seats with at least 10 common votes.
-func (v *Votes) Stand(relier, partner string, p Period) Standing {
-	out := Standing{Alignment: v.Align(relier, partner, p)}
-	var all []float64
-	for _, s := range v.Seats() {
-		if s == partner {
-			continue
-		}
-		if x := v.Align(s, partner, p); x.Votes >= 10 {
-			all = append(all, x.Absolute.S)
-			if x.Absolute.S > out.Absolute.S {
-				out.Rank++
-			}
-		}
-	}
-	out.Rank++
-	out.Of = len(all)
-	if out.Of > 0 {
-		slices.Sort(all)
-		out.Median = all[len(all)/2]
-	}
-	return out
-}
-
 // About lists the calls whose title names one of the words ("Iran", "Iranian",
 // "U.S."), whole words, in order: votes on an actor itself are conduct toward it.
 func (v *Votes) About(words []string) []int {
@@ -505,6 +403,6 @@ func plainWords(s string) string {
 }
 
 var notStates = strings.NewReplacer(" u s s r ", " ussr ", " indian ocean", " ocean",
-	" democratic people's republic of korea ", " democratic-people's-republic-of-korea ", " democratic republic of the congo ", " democratic-republic-of-the-congo ",
+	" people's republic of china ", " people's-republic china ", " democratic people's republic of korea ", " democratic-people's-republic-of-korea ", " democratic republic of the congo ", " democratic-republic-of-the-congo ",
 	" south sudan", " south-sudan", " northern ireland", " northern-ireland", " american samoa", " american-samoa", " u s virgin islands", " u-s-virgin-islands",
 	" new guinea", " new-guinea", " equatorial guinea", " equatorial-guinea", " papua new guinea", " papua-new-guinea")

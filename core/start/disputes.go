@@ -262,7 +262,7 @@ func (b *builder) moment(f fight, first bool, p player, need registers.Participa
 	}
 	m := &ledger.Moment{ID: id, InNeed: []string{p.ID}, Start: need.Start, End: need.End, Type: kind, Tags: []string{"register"},
 		Citations: []ledger.Citation{{Source: sourceDisputes, Where: fmt.Sprintf("dispute %d", f.Number), Credibility: 2}}}
-	other := b.others(f, first)
+	other := b.others(f, p, first)
 	years := dated(yearOf(need.Start), yearOf(need.End))
 	if running {
 		m.End = edtf.Date{}
@@ -271,7 +271,10 @@ func (b *builder) moment(f fight, first bool, p player, need registers.Participa
 	t := &title{before: "Dispute of ", names: []string{the(name)}, after: " with " + other + ", " + years}
 	switch {
 	case f.war != nil && !running:
-		t.before, t.after = warName(f.war)+": ", " against "+other+", "+years
+		t.before, t.after = warName(f.war)+": ", " against "+other+", "+dated(f.war.First, f.war.Last)
+		if from := yearOf(need.Start); from < f.war.First {
+			t.after += fmt.Sprintf(" (dispute from %d)", from)
+		}
 		m.Citations = append(m.Citations, ledger.Citation{Source: sourceWars, Where: fmt.Sprintf("war %d", f.war.Number), Credibility: 2})
 	case kind == "attack":
 		t.before, t.after = "Force used against ", " by "+other+", "+years
@@ -333,12 +336,13 @@ func warName(w *registers.War) string {
 }
 
 // others names the states of the other side, those in it from the first day first.
-func (b *builder) others(f fight, first bool) string {
+// Irregulars of a state may stand in the register against its own troops.
+func (b *builder) others(f fight, p player, first bool) string {
 	var names []string
 	for _, original := range []bool{true, false} {
 		for _, x := range f.Parts {
 			day, _ := x.Start.Earliest()
-			if name := the(then(x.State, day)); x.First != first && x.Original == original && b.known(x.Start) && !slices.Contains(names, name) {
+			if name := the(then(x.State, day)); x.First != first && !p.is(x.State) && x.Original == original && b.known(x.Start) && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

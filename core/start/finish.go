@@ -84,7 +84,7 @@ func (b *builder) actor(p player) *ledger.Actor {
 func (b *builder) finish() error {
 	treaties := b.records
 	limits := Limits(b.roll.Calls[len(b.roll.Calls)-1].Day)
-	m := &ledger.Matter{ID: ledger.MatterID, Title: fmt.Sprintf("Can %s count on %s?", the(b.relier.Name), the(b.partner.Name)), Channels: []string{treatyChannel}, Language: "en", Similarity: b.alike,
+	m := &ledger.Matter{ID: ledger.MatterID, Title: fmt.Sprintf("Can %s count on %s?", the(b.relier.Name), the(b.partner.Name)), Channels: []string{ledger.TreatyChannel}, Language: "en", Similarity: b.alike,
 		About:    "A starting case from the registers of treaties, wars, disputes and votes. " + limits,
 		Question: ledger.Question{Relier: b.relier.ID, Partner: b.partner.ID, AsOf: edtf.DateOf(b.asOf)}}
 	b.records = []ledger.Record{m, b.actor(b.relier), b.actor(b.partner)}

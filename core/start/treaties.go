@@ -11,10 +11,6 @@ import (
 	"github.com/fairweather-app/fairweather/core/registers"
 )
 
-// treatyChannel is the case's own channel of treaties; contributions do not go
-// through it.
-const treatyChannel = "treaty"
-
 // A span is the years in which promises began and ended together.
 type span struct {
 	number      int // of the state that was bound
@@ -66,23 +62,44 @@ func (b *builder) bonds() error {
 		pairs = append(pairs, pair{b.relier, b.partner, reverse})
 	}
 	for _, p := range pairs {
+		var all []span
 		for _, from := range p.from.numbers {
 			for _, to := range p.to.numbers {
 				spans, err := spansOf(from, to)
 				if err != nil {
 					return err
 				}
-				for _, s := range spans {
-					if !b.known(yearDate(s.first)) || p.role == beside && s.promise&(registers.Defence|registers.Offence) == 0 {
-						continue
-					}
-					b.bound = b.bound || p.role == asked
-					b.records = append(b.records, b.pledge(p, s))
-				}
+				all = append(all, spans...)
 			}
+		}
+		for _, s := range carriedOn(all) {
+			if !b.known(yearDate(s.first)) || p.role == beside && s.promise&(registers.Defence|registers.Offence) == 0 {
+				continue
+			}
+			b.bound = b.bound || p.role == asked
+			b.records = append(b.records, b.pledge(p, s))
 		}
 	}
 	return nil
+}
+
+// carriedOn joins what a state promised, or was promised, under one number of the
+// register and goes on under the next: a treaty did not lapse in 1990 because the
+// Federal Republic of Germany has another number from then on.
+func carriedOn(list []span) []span {
+	slices.SortStableFunc(list, func(a, b span) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
+	var out []span
+	for _, s := range list {
+		i := slices.IndexFunc(out, func(x span) bool {
+			return x.promise == s.promise && (x.number != s.number || x.to != s.to) && x.last >= s.first-1 && x.last <= s.last
+		})
+		if i < 0 {
+			out = append(out, s)
+			continue
+		}
+		out[i].number, out[i].to, out[i].last = s.number, s.to, s.last
+	}
+	return out
 }
 
 func (b *builder) pledge(p pair, s span) *ledger.Pledge {
@@ -95,7 +112,7 @@ func (b *builder) pledge(p pair, s span) *ledger.Pledge {
 	out := &ledger.Pledge{
 		ID:    fmt.Sprintf("p-atop-%d-%d-%d-%d-%d", s.number, s.to, s.first, s.last, s.promise),
 		Title: fmt.Sprintf("%s pact of %s toward %s, %s", capital(s.promise.String()), the(from), the(to), years),
-		From:  p.from.ID, To: p.to.ID, Channel: treatyChannel, Promised: yearDate(s.first),
+		From:  p.from.ID, To: p.to.ID, Channel: ledger.TreatyChannel, Promised: yearDate(s.first),
 		Obliges: obligations(s.promise), Tags: append([]string{"register"}, strings.Split(s.promise.String(), ", ")...),
 		Citations: []ledger.Citation{{Source: sourceATOP, Where: fmt.Sprintf("directed dyad-years %d to %d, %s", s.number, s.to, dated(s.first, s.last)), Credibility: 2}},
 	}

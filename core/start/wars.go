@@ -56,7 +56,7 @@ func (b *builder) wars() error {
 	}
 	for i := range wars {
 		w := &wars[i]
-		if !b.known(yearDate(w.First)) {
+		if !b.over(w.First) {
 			continue
 		}
 		for _, p := range pairs {
@@ -127,6 +127,10 @@ func (b *builder) wars() error {
 	return nil
 }
 
+// over tells whether a year has ended by the as-of day: what the register dates by
+// the year alone may have begun after that day in a year that has not.
+func (b *builder) over(year int) bool { return b.o.Later || edtf.DayOf(year, 12, 31) <= b.asOf }
+
 // hasConduct tells whether a side is on record already at one of the moments.
 func (b *builder) hasConduct(moments []string, p pair, with bool) bool {
 	for _, c := range b.conduct {
@@ -153,7 +157,7 @@ func (b *builder) warMoment(w *registers.War, p player, number, mine int) *ledge
 	}
 	var others []string
 	for _, n := range slices.Sorted(maps.Keys(w.Sides)) {
-		if w.Sides[n]&(3-mine) != 0 && b.known(yearDate(w.Entered[n])) {
+		if w.Sides[n]&(3-mine) != 0 && b.over(w.Entered[n]) {
 			others = append(others, the(then(n, edtf.DayOf(w.Entered[n], 7, 1))))
 		}
 	}

@@ -1,7 +1,9 @@
 package whatif
 
 import (
+	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -13,22 +15,23 @@ const mostEven = 20
 // depends on each shocked actor together, and for a factor on all its
 // dependences. What has nothing to do with the claim is left out. The nearest
 // come first, then what moves it most without turning it.
-func (k *work) breakEven(i, j int) []BreakEven {
+func (k *work) breakEven(ctx context.Context, i, j int) []BreakEven {
 	share, weight := k.n.modes()
-	out := []BreakEven{}
+	var all []BreakEven
+	var seek []func(b *BreakEven)
 	add := func(b BreakEven, n *network, top float64, at func(x float64) []float64) {
-		gap := func(x float64) float64 {
-			hit := n.hit(at(x), k.shock, k.p)
-			return hit[i] - hit[j]
-		}
-		if b.At, b.Holds, b.moves = crossing(b.Now, top, gap); b.moves < 1e-12 {
-			return // it has nothing to do with the claim
-		}
-		b.Text = k.evenText(b)
-		if b.At != nil && b.Kind == "edge" {
-			b.Within = *b.At >= b.share.Low && *b.At <= b.share.High
-		}
-		out = append(out, b)
+		all = append(all, b)
+		seek = append(seek, func(b *BreakEven) {
+			b.At, b.Holds, b.moves = crossing(b.Now, top, func(x float64) float64 {
+				if ctx.Err() != nil {
+					return 0
+				}
+				hit := n.hit(at(x), k.shock, k.p)
+				return hit[i] - hit[j]
+			})
+			b.Text = k.evenText(*b)
+			b.Within = b.At != nil && b.Kind == "edge" && *b.At >= b.share.Low && *b.At <= b.share.High
+		})
 	}
 	for e := range k.n.edges {
 		edge := &k.n.edges[e]
@@ -71,8 +74,10 @@ func (k *work) breakEven(i, j int) []BreakEven {
 		}
 		return a
 	})
+	each(len(all), func(n int) { seek[n](&all[n]) })
+	out := slices.DeleteFunc(all, func(b BreakEven) bool { return b.moves < 1e-12 }) // nothing to do with the claim
 	slices.SortStableFunc(out, nearest)
-	return out[:min(len(out), mostEven)]
+	return append([]BreakEven{}, out[:min(len(out), mostEven)]...)
 }
 
 // hit is how hard each actor is hit at given coefficients: as central gives it,
@@ -82,8 +87,12 @@ func (n *network) hit(a, shock []float64, p *plan) []float64 {
 		_, peak, _ := n.walk(a, shock, p)
 		return peak
 	}
-	q := slices.Clone(shock)
-	for range fewSweeps {
+	q, goes, went := slices.Clone(shock), make([]float64, len(shock)), make([]float64, len(shock))
+	for t := 1; t <= fewSweeps; t++ {
+		if t > leapFrom && t%leapEvery == 0 {
+			n.leap(q, goes, went)
+		}
+		goes, went = went, goes
 		moved := 0.0
 		for _, comp := range n.order {
 			for _, i := range comp {
@@ -92,15 +101,31 @@ func (n *network) hit(a, shock []float64, p *plan) []float64 {
 					v += a[k] * q[n.pairs[k].to]
 				}
 				v = min(1, v)
-				moved, q[i] = max(moved, v-q[i]), v
+				goes[i] = v - q[i]
+				moved, q[i] = max(moved, math.Abs(goes[i])), v
 			}
 		}
 		if moved <= settled {
 			return q
 		}
 	}
+	copy(q, shock)
 	ascend(n.dense(a), shock, q)
 	return q
+}
+
+// leap takes each component ahead, as worker.leap does a draw.
+func (n *network) leap(q, goes, went []float64) {
+	for _, comp := range n.order {
+		way := newWay()
+		for _, i := range comp {
+			way.add(q[i], goes[i], went[i])
+		}
+		far := way.far()
+		for _, i := range comp {
+			q[i] = min(1, max(0, q[i]+far*goes[i]))
+		}
+	}
 }
 
 // with is the network with a pair more, at the end.

@@ -15,6 +15,9 @@
 //     channel is on record it is left aside; where not, the largest part stands
 //     for the channel, and the result counts such edges.
 //   - Of several shares of one channel, the one dated last by the as-of day counts.
+//   - A dependence dated to a period (2022/2023) that ended before the as-of day is
+//     not in the network of that day: its date says when it held. A single date is
+//     that of the figures, which stand until later ones replace them.
 //   - Where the closed form would take an actor beyond 1, or does not exist, the
 //     least solution of q = min(1, A q + c) is taken.
 //   - The rate k of an actor is 1 / the mean substitution time of its dependences,
@@ -31,6 +34,7 @@
 // Libraries: gonum for linear solving, eigenvalues and strongly connected
 // components. Single draws are solved by sweeps over the few edges there are, in
 // the order of the components, which for networks of this size takes a tenth of
-// the time of a dense solve and clips as it goes. No kept Go library reads
+// the time of a dense solve and clips as it goes; where the spectral radius is near
+// 1 they leap ahead along the direction they go (Aitken). No kept Go library reads
 // GraphML with line numbers and bounds; encoding/xml does, and expands no entity.
 package whatif

@@ -26,6 +26,10 @@ const (
 	driverDraws = 2048
 )
 
+// drawsShare is the part of the work that the draws take; the rest is what is made
+// of them.
+const drawsShare = .9
+
 // A sampler draws from a triangular distribution by its inverse. A certain number
 // takes nothing from the stream.
 type sampler struct {
@@ -155,7 +159,7 @@ type drawn struct {
 
 // run makes all draws. Sums of floats go block by block in order, counts are
 // whole numbers: the cores do not show in the result.
-func (p *plan) run(ctx context.Context, claim *Claim) (*drawn, error) {
+func (p *plan) run(ctx context.Context, claim *Claim, tell func(share float64)) (*drawn, error) {
 	n, blocks := len(p.n.actors), (p.draws+blockDraws-1)/blockDraws
 	out := &drawn{
 		hit: square(n, p.draws), peak: square(n, p.draws), inputs: square(len(p.inputs), min(p.draws, driverDraws)),
@@ -169,6 +173,7 @@ func (p *plan) run(ctx context.Context, claim *Claim) (*drawn, error) {
 	}
 	tallies := make([]tally, blocks)
 	var next atomic.Int64
+	made := 0 // blocks
 	var mu sync.Mutex
 	var done sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), blocks) {
@@ -180,6 +185,10 @@ func (p *plan) run(ctx context.Context, claim *Claim) (*drawn, error) {
 					break
 				}
 				tallies[b] = w.block(b, out, claim)
+				mu.Lock()
+				made++
+				tell(drawsShare * float64(made) / float64(blocks))
+				mu.Unlock()
 			}
 			mu.Lock()
 			defer mu.Unlock()

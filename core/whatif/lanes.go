@@ -12,6 +12,7 @@ type worker struct {
 	coef          []lane // of the pairs
 	c, q          []lane // by actor: shock and solution
 	x, y, g0, top []lane // course now and next, pull a step ago, peak
+	goes, went    []lane // how far the last sweep took each actor, and the one before
 	push          []lane // of the shock, by shock
 	start         []lane // pull at the start
 	when          [][lanes]int32
@@ -27,7 +28,7 @@ func (p *plan) worker() *worker {
 	n := len(p.n.actors)
 	lanesOf := func(k int) []lane { return make([]lane, k) }
 	w := &worker{p: p, value: lanesOf(len(p.inputs)), coef: lanesOf(len(p.n.pairs)),
-		c: lanesOf(n), q: lanesOf(n), x: lanesOf(n), y: lanesOf(n), g0: lanesOf(n), start: lanesOf(n), push: lanesOf(len(p.shocked)), top: lanesOf(n), when: make([][lanes]int32, n), at: make([]int, n),
+		c: lanesOf(n), q: lanesOf(n), x: lanesOf(n), y: lanesOf(n), g0: lanesOf(n), start: lanesOf(n), goes: lanesOf(n), went: lanesOf(n), push: lanesOf(len(p.shocked)), top: lanesOf(n), when: make([][lanes]int32, n), at: make([]int, n),
 		harder: make([]int64, n*n), months: make([]int64, n*(p.horizon+1)), hardest: make([]int64, n)}
 	for i, s := range p.inputs {
 		if s.fixed {
@@ -150,34 +151,25 @@ func (w *worker) pull(i int, q []lane, out *lane) {
 	out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7] = rowSum(w.coef[from:to], w.p.cells[from:to], q)
 }
 
-// rest is the movement at which the sweeps of a draw stop.
-const rest = 1e-12
+// rest is the movement at which the sweeps of a draw stop. leapFrom is the sweep
+// after which draws that still move leap ahead, every leapEvery sweeps.
+const (
+	rest      = 1e-12
+	leapFrom  = 12
+	leapEvery = 5
+)
 
 // solve finds the least q with q = min(1, A q + c), component by component.
 func (w *worker) solve() {
 	copy(w.q, w.c)
-	var v lane
 	for _, comp := range w.p.n.order {
-		moved := 0.0
-		for range fewSweeps {
-			moved = 0
-			for _, i := range comp {
-				w.pull(i, w.q, &v)
-				q, c := &w.q[i], &w.c[i]
-				for l := range lanes {
-					x := v[l] + c[l]
-					if x > 1 {
-						x = 1
-					}
-					if d := x - q[l]; d > moved {
-						moved = d
-					}
-					q[l] = x
-				}
+		moved := w.sweep(comp)
+		for n := 2; n <= fewSweeps && len(comp) > 1 && moved > rest; n++ {
+			if n > leapFrom && n%leapEvery == 0 {
+				w.leap(comp)
 			}
-			if len(comp) == 1 || moved <= rest {
-				break
-			}
+			w.went, w.goes = w.goes, w.went
+			moved = w.sweep(comp)
 		}
 		if len(comp) > 1 && moved > rest {
 			for l := range lanes {
@@ -189,6 +181,82 @@ func (w *worker) solve() {
 	}
 }
 
+// sweep takes each actor of a component in turn to what its row says, notes in
+// w.goes how far that is, and gives the longest way of all.
+func (w *worker) sweep(comp []int) float64 {
+	var v lane
+	moved := int64(0)
+	for _, i := range comp {
+		w.pull(i, w.q, &v)
+		q, c, goes := &w.q[i], &w.c[i], &w.goes[i]
+		for l := range lanes {
+			x := held(v[l] + c[l])
+			d := x - q[l]
+			moved = max(moved, int64(math.Float64bits(d)&^(1<<63)))
+			q[l], goes[l] = x, d
+		}
+	}
+	return math.Float64frombits(uint64(moved))
+}
+
+// held keeps a share between 0 and 1. Of numbers from 0 on the bits, as whole
+// numbers, stand in the order of the numbers, and those of a number below 0 are
+// below 0: so it takes no branch, which draws would take at random.
+func held(x float64) float64 {
+	return math.Float64frombits(uint64(min(max(int64(math.Float64bits(x)), 0), one)))
+}
+
+// one is 1 as bits.
+const one = 0x3ff0000000000000
+
+// leap takes each draw as far as sweeps without end would along the way they go.
+// After a few sweeps that is one direction, that of the largest eigenvalue, and
+// each sweep goes a fixed share of the one before (Aitken's extrapolation). A draw
+// that goes ever faster is bound for somebody's collapse, and leaps to there.
+// Sweeps from anywhere lead to the same solution, since an irreducible component
+// that is hit at all has but one; who is not hit stays at 0.
+func (w *worker) leap(comp []int) {
+	for l := range lanes {
+		way := newWay()
+		for _, i := range comp {
+			way.add(w.q[i][l], w.goes[i][l], w.went[i][l])
+		}
+		if far := way.far(); far > 0 {
+			for _, i := range comp {
+				w.q[i][l] = min(1, max(0, w.q[i][l]+far*w.goes[i][l]))
+			}
+		}
+	}
+}
+
+// A way is how far two sweeps, one after the other, took a draw.
+type way struct{ both, before, room float64 }
+
+func newWay() way { return way{room: math.Inf(1)} }
+
+// add takes in an actor, how far the last sweep took it and the one before.
+func (y *way) add(q, goes, went float64) {
+	y.both += goes * went
+	y.before += went * went
+	if goes > 0 {
+		y.room = min(y.room, (1-q)/goes)
+	}
+}
+
+// far is how many times the last sweep lies ahead; 0 where that cannot be told.
+func (y *way) far() float64 {
+	if y.before == 0 || y.both <= 0 {
+		return 0
+	}
+	if share := y.both / y.before; share < 1 {
+		return min(y.room, share/(1-share))
+	}
+	if math.IsInf(y.room, 1) {
+		return 0
+	}
+	return y.room
+}
+
 // rests reports whether a draw has settled in a component.
 func (w *worker) rests(comp []int, l int) bool {
 	for _, i := range comp {
@@ -196,7 +264,7 @@ func (w *worker) rests(comp []int, l int) bool {
 		for k := w.p.start[i]; k < w.p.start[i+1]; k++ {
 			v += w.coef[k][l] * w.q[w.p.cells[k]][l]
 		}
-		if min(1, v)-w.q[i][l] > rest {
+		if math.Abs(min(1, v)-w.q[i][l]) > rest {
 			return false
 		}
 	}
@@ -224,6 +292,7 @@ func (w *worker) finish(comp []int, l int) {
 		}
 	}
 	if !settle(a, c, q) {
+		copy(q, c) // from below: a leap may have gone too far
 		ascend(a, c, q)
 	}
 	for k, i := range comp {
@@ -330,7 +399,7 @@ func (w *worker) hold() {
 	for i := range w.x {
 		x := &w.x[i]
 		for l := range lanes {
-			x[l] = min(1, max(0, x[l]))
+			x[l] = held(x[l])
 		}
 	}
 }

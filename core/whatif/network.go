@@ -67,7 +67,18 @@ type Left struct {
 	Why  string `json:"why"`
 }
 
-// newNetwork takes from a case the dependences known by a day, and has the
+// whyOver begins the reason why a dependence whose time had ended is left aside.
+const whyOver = "its time had ended"
+
+// over reports whether a dependence is dated to a period (a/b) that ended before a
+// day: the date of a dependence says when it held. A single date is that of the
+// figures, which stand until later ones replace them.
+func over(d *ledger.Dependence, day edtf.Day) bool {
+	last, ends := d.Date.Latest()
+	return d.Date.IsInterval() && ends && last < day
+}
+
+// newNetwork takes from a case the dependences that hold on a day, and has the
 // actors of a scenario in it too.
 func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network {
 	n := &network{at: map[string]int{}, left: []Left{}}
@@ -81,6 +92,9 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 		switch {
 		case !ledger.KnownBy(d.Date, day):
 			leave(d, "dated later")
+			continue
+		case over(d, day):
+			leave(d, whyOver+" ("+d.Date.String()+")")
 			continue
 		case d.Actor == d.On || d.Actor == "" || d.On == "":
 			leave(d, "names no two actors")

@@ -127,17 +127,64 @@ func TestMoreDependenceNeverSpares(t *testing.T) {
 	})
 }
 
+// near gives settings under which the most likely network of a case has a spectral
+// radius.
+func near(t testing.TB, c *ledger.Case, sc Scenario, radius float64) Settings {
+	s := DefaultSettings()
+	n := newNetwork(c, today, s, sc)
+	share, weight := n.modes()
+	sol, err := Inoperability(n.dense(n.coefficients(share, weight)), make([]float64, len(n.actors)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ch := range n.channels {
+		s.Weights = append(s.Weights, Weight{Channel: ch, Triangle: Exactly(radius / sol.SpectralRadius / float64(len(n.channels)))})
+	}
+	return s
+}
+
+// At the edge of collapse draws leap ahead; they still end at the least solution,
+// and nearly none needs to be solved for directly.
+func TestDrawsSolveAtTheEdgeOfCollapse(t *testing.T) {
+	c := random(rand.New(rand.NewPCG(9, 9)), 50, 400)
+	sc := Scenario{Name: "x", Shocks: []Shock{{"a0", Triangle{.1, .3, .6}}}}
+	for _, radius := range []float64{.9, .97, 1, 1.03, 1.2} {
+		s := near(t, c, sc, radius)
+		p := newPlan(newNetwork(c, today, s, sc), sc, s)
+		w := p.worker()
+		for first := 0; first < 800; first += lanes {
+			w.sample(first)
+			w.solve()
+			for l := range lanes {
+				for i := range p.n.actors {
+					v := w.c[i][l]
+					for k := p.start[i]; k < p.start[i+1]; k++ {
+						v += w.coef[k][l] * w.q[p.cells[k]][l]
+					}
+					if math.Abs(min(1, v)-w.q[i][l]) > 1e-11 || !(w.q[i][l] >= w.c[i][l]-1e-11) {
+						t.Fatalf("radius %v, draw %d, actor %d: %v, and its row says %v", radius, first+l, i, w.q[i][l], min(1, v))
+					}
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkRun(b *testing.B) {
+	sc := Scenario{Name: "x", Shocks: []Shock{{"a0", Triangle{.1, .3, .6}}}, Claim: &Claim{"a1", "a2"}}
 	for _, x := range []struct {
 		name    string
 		edges   int
 		horizon int
-	}{{"static", 200, 0}, {"60 months", 200, 60}, {"dense 60 months", 400, 60}} {
+		radius  float64 // 0: as it comes
+	}{{"static", 200, 0, 0}, {"60 months", 200, 60, 0}, {"dense 60 months", 400, 60, .5}, {"dense, near collapse", 400, 0, 1}, {"dense 60 months, near collapse", 400, 60, 1}} {
 		b.Run(x.name, func(b *testing.B) {
 			c := random(rand.New(rand.NewPCG(9, 9)), 50, x.edges)
 			s := DefaultSettings()
+			if x.radius > 0 {
+				s = near(b, c, sc, x.radius)
+			}
 			s.Draws, s.Horizon = 100000, x.horizon
-			sc := Scenario{Name: "x", Shocks: []Shock{{"a0", Triangle{.1, .3, .6}}}, Claim: &Claim{"a1", "a2"}}
 			for b.Loop() {
 				mustRun(b, c, sc, s)
 			}

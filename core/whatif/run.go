@@ -17,6 +17,12 @@ import (
 // settings that name what does not exist or are out of range, and when ctx is
 // cancelled.
 func Run(ctx context.Context, c *ledger.Case, day edtf.Day, sc Scenario, s Settings) (*Result, error) {
+	return Watched(ctx, c, day, sc, s, func(float64) {})
+}
+
+// Watched is Run that tells how far it is, from 0 to 1, never back: now and then,
+// from one goroutine at a time.
+func Watched(ctx context.Context, c *ledger.Case, day edtf.Day, sc Scenario, s Settings, tell func(share float64)) (*Result, error) {
 	if err := sc.check(c); err != nil {
 		return nil, fmt.Errorf("what if: %w", err)
 	}
@@ -32,14 +38,14 @@ func Run(ctx context.Context, c *ledger.Case, day edtf.Day, sc Scenario, s Setti
 	if k.p = newPlan(k.n, sc, s); s.Horizon == 0 {
 		k.p.lasts = 0 // without a course a shock has no end
 	}
-	if k.d, err = k.p.run(ctx, sc.Claim); err != nil {
+	if k.d, err = k.p.run(ctx, sc.Claim, tell); err != nil {
 		return nil, fmt.Errorf("what if %q: %w", sc.Name, err)
 	}
 	share, weight := k.n.modes()
 	if k.central, err = k.n.central(k.n.coefficients(share, weight), k.shock, k.p); err != nil {
 		return nil, fmt.Errorf("what if %q: %w", sc.Name, err)
 	}
-	return k.result(day)
+	return k.result(ctx, day)
 }
 
 // A work is a scenario with its draws: what the parts of a result share.
@@ -129,7 +135,7 @@ func (n *network) walk(a, shock []float64, p *plan) (course [][]float64, peak, h
 	return course, peak, half
 }
 
-func (k *work) result(day edtf.Day) (*Result, error) {
+func (k *work) result(ctx context.Context, day edtf.Day) (*Result, error) {
 	n := len(k.n.actors)
 	r := &Result{AsOf: day, Scenario: k.sc, Settings: k.s, CaseTitle: k.c.Matter().Title, Actors: []Actor{}, Edges: k.n.edges, Left: k.n.left,
 		SpectralRadius: k.central.SpectralRadius, Clipped: k.central.Clipped, Warnings: []string{}}
@@ -171,7 +177,10 @@ func (k *work) result(day edtf.Day) (*Result, error) {
 		r.Harder = append(r.Harder, row)
 	}
 	if k.sc.Claim != nil {
-		r.Claim = k.claim()
+		r.Claim = k.claim(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("what if %q: %w", k.sc.Name, err)
 	}
 	for _, e := range k.n.edges {
 		switch e.Grade {
@@ -262,14 +271,14 @@ func (k *work) partsOf() (parts, error) {
 }
 
 // claim tells what becomes of the scenario's claim.
-func (k *work) claim() *ClaimResult {
+func (k *work) claim(ctx context.Context) *ClaimResult {
 	i, j := k.n.at[k.sc.Claim.Harder], k.n.at[k.sc.Claim.Than]
 	draws := float64(k.s.Draws)
 	c := &ClaimResult{Harder: k.sc.Claim.Harder, Than: k.sc.Claim.Than, Probability: float64(k.d.claim) / draws, PassedOn: float64(k.d.passed) / draws,
 		Central: k.central.hit[i] > k.central.hit[j]}
 	c.Word = assess.SettingsOf(k.c).Words.Word(c.Probability)
 	c.Drivers = k.driversOf(k.difference)
-	c.BreakEven = k.breakEven(i, j)
+	c.BreakEven = k.breakEven(ctx, i, j)
 	return c
 }
 

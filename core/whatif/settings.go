@@ -198,6 +198,19 @@ func Erosion(c *ledger.Case, relier, partner string) Scenario {
 	}
 }
 
+// Beginning is the scenario with which the question who is hit first begins,
+// wherever it is asked: the first that the case keeps and that shocks the relier
+// alone, else Erosion. Scenarios that cannot be read are for ScenariosOf to tell.
+func Beginning(c *ledger.Case, relier, partner string) Scenario {
+	kept, _ := ScenariosOf(c)
+	for _, sc := range kept {
+		if len(sc.Shocks) == 1 && sc.Shocks[0].Actor == relier {
+			return sc
+		}
+	}
+	return Erosion(c, relier, partner)
+}
+
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 func plural(n int, word string) string {

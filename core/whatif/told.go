@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
-	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
 func (k *work) warnings(r *Result) {
@@ -27,8 +26,8 @@ func (k *work) warnings(r *Result) {
 	if n := len(r.Left); n > 0 {
 		warn("%s left out of the network; see left_out.", is(n, "dependence"))
 	}
-	if ended := Ended(k.c, r); len(ended) > 0 {
-		warn("%s counted although dated to a time that ended before %s: %s. Give a later record, or end them, where that no longer holds.",
+	if ended := Ended(r); len(ended) > 0 {
+		warn("%s left out as dated to a time that ended before %s: %s. Leave the end of a date open (2022/..) where one still holds.",
 			is(len(ended), "dependence"), r.AsOf, strings.Join(ended, "; "))
 	}
 	for _, who := range k.n.summed {
@@ -137,17 +136,13 @@ func (k *work) restsOn() []string {
 	return out
 }
 
-// Ended names the dependences of a result that are dated to a period (a/b) which
-// ended before its day. They are counted: a period may be that of the figures and
-// not of the dependence, and a reader has to judge.
-func Ended(c *ledger.Case, r *Result) []string {
+// Ended names the dependences that a result leaves aside because they are dated to
+// a period (a/b) which ended before its day, with that period.
+func Ended(r *Result) []string {
 	var out []string
-	for _, e := range r.Edges {
-		if e.record == nil || !e.record.Date.IsInterval() {
-			continue
-		}
-		if last, ok := e.record.Date.Latest(); ok && last < r.AsOf {
-			out = append(out, edgeName(c, e.Actor, e.On, e.Channel)+" ("+e.record.Date.String()+")")
+	for _, x := range r.Left {
+		if period, ok := strings.CutPrefix(x.Why, whyOver); ok {
+			out = append(out, x.Name+period)
 		}
 	}
 	return out

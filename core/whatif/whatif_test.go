@@ -3,11 +3,13 @@ package whatif
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -223,6 +225,11 @@ func TestWhatCountsAsAnEdge(t *testing.T) {
 		{"parts left out by setting", []ledger.Record{part(dep("d1", "B", "A", "arms", 0, .5, 1, 1))}, true, 0, 1},
 		{"the later of two", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2024"), dated(dep("d2", "B", "A", "arms", 0, .3, 1, 1), "2020")}, false, .5, 1},
 		{"what is dated after the day", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2025-10-02")}, false, 0, 1},
+		{"a period that ended before the day", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2022/2023")}, false, 0, 1},
+		{"an earlier whole stands where a later period ended", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2020"), dated(dep("d2", "B", "A", "arms", 0, .9, 1, 1), "2022/2023")}, false, .5, 1},
+		{"a period up to the year of the day", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2022/2025")}, false, .5, 0},
+		{"a period without an end", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2022/..")}, false, .5, 0},
+		{"figures of one year stand", []ledger.Record{dated(dep("d1", "B", "A", "arms", 0, .5, 1, 1), "2019")}, false, .5, 0},
 		{"shares out of order", []ledger.Record{dep("d1", "B", "A", "arms", .6, .5, 1, 1)}, false, 0, 1},
 		{"two channels", []ledger.Record{dep("d1", "B", "A", "arms", 0, .5, 1, 1), dep("d2", "B", "A", "money", 0, .3, 1, 1)}, false, .4, 0},
 		{"a channel of others weighs too", []ledger.Record{dep("d1", "B", "A", "arms", 0, .5, 1, 1), dep("d2", "C", "D", "money", 0, .3, 1, 1)}, false, .25, 0},
@@ -304,11 +311,11 @@ func TestSameSeedSameBytes(t *testing.T) {
 	n := newNetwork(c, today, s, sc)
 	few, many := newPlan(n, sc, s), newPlan(n, sc, s)
 	few.draws, many.draws = 700, 1400
-	a, err := few.run(context.Background(), nil)
+	a, err := few.run(context.Background(), nil, func(float64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := many.run(context.Background(), nil)
+	b, err := many.run(context.Background(), nil, func(float64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -389,6 +396,47 @@ func TestCannotBeRun(t *testing.T) {
 	cancel()
 	if _, err := Run(ctx, c, today, Erosion(c, "A", "B"), DefaultSettings()); err == nil {
 		t.Error("a cancelled run gives a result")
+	}
+}
+
+// How far a run is rises to the part that the draws take, and a run that is
+// cancelled on the way gives nothing.
+func TestARunIsWatchedAndCancelled(t *testing.T) {
+	c := random(rand.New(rand.NewPCG(1, 1)), 12, 40)
+	sc := Scenario{Name: "x", Shocks: []Shock{{"a0", Exactly(.3)}}, Claim: &Claim{"a1", "a2"}}
+	var told []float64
+	if _, err := Watched(context.Background(), c, today, sc, DefaultSettings(), func(share float64) { told = append(told, share) }); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) < 5 || !slices.IsSorted(told) || told[len(told)-1] != drawsShare {
+		t.Errorf("told %v", told)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	n := 0
+	r, err := Watched(ctx, c, today, sc, DefaultSettings(), func(float64) {
+		n++
+		cancel()
+	})
+	if r != nil || !errors.Is(err, context.Canceled) || n == len(told) {
+		t.Errorf("cancelled after the first block: %v, %v, told %d times", r, err, n)
+	}
+}
+
+// The question begins with the scenario that the case keeps for it.
+func TestBeginning(t *testing.T) {
+	c := caseOf(dep("d1", "B", "A", "arms", 0, .4, 1, 1))
+	if sc := Beginning(c, "A", "B"); sc.Claim == nil || sc.Claim.Harder != "B" || sc.Name != Erosion(c, "A", "B").Name {
+		t.Errorf("without one that is kept: %+v", sc)
+	}
+	two := Scenario{Name: "Both", Shocks: []Shock{{"A", Exactly(.1)}, {"B", Exactly(.1)}}}
+	kept := Scenario{Name: "Kept", Shocks: []Shock{{"A", Exactly(.2)}}}
+	c = c.With(ledger.Change{Record: NoteOf("n1", two)}, ledger.Change{Record: NoteOf("n2", kept)})
+	if sc := Beginning(c, "A", "B"); sc.Name != "Kept" || sc.Claim != nil {
+		t.Errorf("with one: %+v", sc)
+	}
+	if sc := Beginning(c, "B", "A"); sc.Name != Erosion(c, "B", "A").Name {
+		t.Errorf("the other way round: %+v", sc)
 	}
 }
 

@@ -179,11 +179,7 @@ func (a *Answer) words(st session.State) {
 	a.past.set(a.pastSpans(x)...)
 	a.fade.set(a.fadeSpans(x)...)
 	a.change.set(changeSpans(x)...)
-	analyst := a.s.Analyst()
-	if !ratesBlind(st, analyst) {
-		analyst = ""
-	}
-	composeLeading(a.s, leadingKey{st.Case, x, analyst}, func(lead, watch []span) {
+	composeLeading(a.s, leadingKey{st.Case, x, st.Whole != st.Case}, func(lead, watch []span) {
 		if a.drawn != x {
 			return
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
@@ -62,13 +63,17 @@ func (a *Answer) pledgeSpans(x *assess.Assessment) []span {
 	} else {
 		spans = told(say, "{pledges} made: {kept}, {failed}, {open}.", args...)
 	}
+	if p.Expired > 0 {
+		spans = append(spans, mute(" "+tongue.Local(trf("%d ended with a treaty", p.Expired))+"."))
+	}
 	spans = line(spans)
 	if p.Median != nil {
 		spans = append(spans, line(told(mute, "Half have ended after {years}.", put("years", years(*p.Median), figMedian)))...)
-	} else {
+	} else if p.Fulfilled+p.Failed > 0 {
 		spans = append(spans, line(told(mute, "More than half have not ended."))...)
 	}
-	for _, f := range p.Forecasts[:min(3, len(p.Forecasts))] {
+	dated := slices.DeleteFunc(slices.Clone(p.Forecasts), func(f assess.Forecast) bool { return f.Standing })
+	for _, f := range dated[:min(3, len(dated))] {
 		spans = append(spans, line(told(mute, "{pledge}: {p} within {years}.",
 			put("pledge", f.Title, f.Pledge), fill("p", assess.Share(f.Probability)), fill("years", years(f.Horizon))))...)
 	}

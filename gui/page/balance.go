@@ -70,15 +70,17 @@ func NewBalance(s *session.Session, h Host) *Balance {
 		p.chosen = lineName(p.lines[i])
 		p.line()
 	}
-	menu := func(at fyne.Position) {
-		h.Menu([]*fyne.MenuItem{
-			fyne.NewMenuItem(tr("Show what this line rests on"), func() { p.follow(restsOn) }),
-			fyne.NewMenuItem(tr("Copy the table"), func() { h.Do("copy table") }),
-			fyne.NewMenuItem(tr("Load a series of trade or aid…"), p.load),
-			fyne.NewMenuItem(tr("New contribution"), func() { h.Do("new contribution") }),
-		}, at)
+	menu := func(o fyne.CanvasObject) func(at fyne.Position) {
+		return func(at fyne.Position) {
+			show(h, at, []*fyne.MenuItem{
+				fyne.NewMenuItem(tr("Show what this line rests on"), func() { p.follow(restsOn) }),
+				fyne.NewMenuItem(tr("Copy the table"), func() { h.Do("copy table") }),
+				fyne.NewMenuItem(tr("Load a series of trade or aid…"), p.load),
+				fyne.NewMenuItem(tr("New contribution"), func() { h.Do("new contribution") }),
+			}, pictureMenu(h, pictureOf(p, o)))
+		}
 	}
-	p.mirror.onMenu, p.curves.onMenu = menu, menu
+	p.mirror.onMenu, p.curves.onMenu = menu(p.mirror), menu(p.curves)
 	p.series = widget.NewButton(tr("Load a series of trade or aid…"), p.load)
 	add := widget.NewButton(tr("New contribution"), func() { h.Do("new contribution") })
 	p.panels = [3]*view.Panel{

@@ -131,6 +131,9 @@ func (c *ledgerCurves) TypedKey(e *fyne.KeyEvent) {
 		day = c.from
 	case fyne.KeyEnd:
 		day = c.to
+	case desktop.KeyMenu:
+		menuBy(c, c.onMenu)
+		return
 	default:
 		return
 	}

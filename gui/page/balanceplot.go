@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -44,6 +45,14 @@ func (k *sketch) line(ink color.Color, width, x0, y0, x1, y1 float32) {
 	l.StrokeWidth = width
 	l.Position1, l.Position2 = fyne.NewPos(x0, y0), fyne.NewPos(x1, y1)
 	k.out = append(k.out, l)
+}
+
+// menuBy opens the menu of a figure that has the keyboard, at its middle.
+func menuBy(o fyne.CanvasObject, onMenu func(at fyne.Position)) {
+	if onMenu != nil {
+		size := o.Size()
+		onMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(size.Width/2, size.Height/2))
+	}
 }
 
 // emptyText is what stands in a figure with nothing in it.
@@ -127,6 +136,8 @@ func (m *mirror) TypedKey(e *fyne.KeyEvent) {
 		m.choose(0)
 	case fyne.KeyEnd:
 		m.choose(len(m.lines) - 1)
+	case desktop.KeyMenu:
+		menuBy(m, m.onMenu)
 	}
 }
 

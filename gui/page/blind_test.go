@@ -1,15 +1,15 @@
 package page
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
-	"github.com/fairweather-app/fairweather/gui/view"
 )
 
 // textOfSpans gives the words of a text.
@@ -21,51 +21,79 @@ func textOfSpans(list []span) string {
 	return b.String()
 }
 
-func optionKeys(list []view.Option) []string {
-	var out []string
-	for _, o := range list {
-		out = append(out, o.Key)
-	}
-	return out
-}
-
+// Nothing that a page asks for tells an analyst who rates blind how others rated:
+// not the record, the list of records, the history, nor what is found.
 func TestBlindHidesTheOthersEverywhere(t *testing.T) {
-	d := newDesk(t, debate(2, 2, "Other"))
-	d.s.SetAnalyst("Me")
+	rung := ledger.Change{Record: &ledger.Rating{ID: "r901", Analyst: "Other", Subject: "rung", Record: "c001", Value: "3", Why: "It was so."}}
+	c := debate(2, 2, "Other").With(
+		ledger.Change{Record: &ledger.Moment{ID: "m001", Title: "War", InNeed: []string{"a"}, Start: edtf.MustParse("2015"), Type: "war"}},
+		ledger.Change{Record: &ledger.Conduct{ID: "c001", Moment: "m001", From: "b", To: "a", Date: edtf.MustParse("2015"), Rung: 1, What: "Spoke up"}}, rung)
+	d := newDesk(t, c)
 	p := NewReadings(d.s, d)
 	d.open(t, p, 800, 600)
-	facts := func() string {
+	facts := func(id string) string {
 		st := d.s.State()
-		r, _ := st.Case.Get("n001")
-		return textOfSpans(recordFacts(st, r, d.s.Analyst()))
+		r, _ := st.Case.Get(id)
+		return textOfSpans(recordFacts(st, r))
 	}
-	if !strings.Contains(facts(), "Other") {
+	if !strings.Contains(facts("n001"), "Other: CC") || !strings.Contains(facts("c001"), "Other: 3") {
 		t.Fatal("a reader does not see who rated a record")
 	}
+	d.s.SetAnalyst("Me")
+	told := func(when string) {
+		t.Helper()
+		if strings.Contains(facts("n001"), "Other") || !strings.Contains(facts("n001"), "every cell") {
+			t.Errorf("%s: the item says %q", when, facts("n001"))
+		}
+		if _, ok := d.s.State().Case.Get("r001"); ok {
+			t.Errorf("%s: a rating can be opened", when)
+		}
+		d.s.Search("Other", 10, func(hits []casefile.Hit) {
+			if len(hits) > 0 {
+				t.Errorf("%s: found %v", when, hits)
+			}
+		})
+	}
+	told("before the first rating")
 	d.press("1")
-	if strings.Contains(facts(), "Other:") {
-		t.Error("the record tells the others' ratings to an analyst who rates blind")
+	told("after it")
+	// A new rating takes no id that a hidden one has.
+	if r, _ := d.s.State().Whole.Get("r001"); r.(*ledger.Rating).Analyst != "Other" || len(d.s.State().Whole.Ratings()) != 6 {
+		t.Error("a rating replaced a hidden one")
 	}
-	if keys := optionKeys(p.offered); !slices.Equal(keys, []string{showMine}) {
-		t.Errorf("an analyst who rates blind may choose to see %q", keys)
-	}
-	if !ratesBlind(d.s.State(), "Me") || ratesBlind(d.s.State(), "Reader") {
-		t.Error("who rates blind is mistaken")
-	}
-	// Taken back, the analyst is a reader again and sees the matrix.
 	d.s.Undo()
-	if p.whose != showAll || p.d.blind || len(p.d.ratings) == 0 {
-		t.Errorf("after the only rating is undone: shows %q, blind %v, %d cells", p.whose, p.d.blind, len(p.d.ratings))
+	told("after the only rating is undone")
+	if strings.Contains(facts("c001"), "Other") || !strings.Contains(facts("c001"), "rated it") {
+		t.Errorf("the conduct says %q", facts("c001"))
 	}
-	// Chosen, it hides before the first rating.
-	p.showOf(showMine)
-	if strings.Contains(facts(), "Other:") {
-		t.Error("choosing to rate alone leaves the others' ratings with the record")
+	own := &ledger.Rating{ID: "r950", Analyst: "Me", Subject: "rung", Record: "c001", Value: "1"}
+	d.s.Apply(casefile.Edit{Label: "Rate", Changes: []ledger.Change{{ID: own.ID, Record: own}}}, nil)
+	if !strings.Contains(facts("c001"), "Other: 3") {
+		t.Error("the other's rung stays hidden when one's own is given")
 	}
-	p.showOf(showAll)
 	d.press("1111")
-	if p.d.blind || !strings.Contains(facts(), "Other:") {
+	if p.d.blind || !strings.Contains(facts("n001"), "Other: CC") {
 		t.Error("the others' ratings stay hidden when all is rated")
+	}
+	// What somebody else did is listed without what it says.
+	d.s.SetAnalyst("Third")
+	d.s.Edits(0, func(list []casefile.Entry) {
+		for _, e := range list {
+			if e.Analyst == "Me" && strings.HasPrefix(e.Label, "Rate") {
+				t.Errorf("the history says %q", e.Label)
+			}
+			d.s.Changed(e.Seq, 0, func(changes []casefile.RecordChange) {
+				for _, ch := range changes {
+					if x, ok := ch.After.(*ledger.Rating); ok && (x.Value != hypotheses.Masked || x.Why != "") {
+						t.Errorf("edit %d tells %+v", e.Seq, x)
+					}
+				}
+			})
+		}
+	})
+	d.s.LookOn()
+	if st := d.s.State(); st.Whole != st.Case || !hypotheses.HasLooked(st.Case, "Third") || hypotheses.HasLooked(st.Case, "Me") {
+		t.Error("who looks on does not see all, or the case does not keep it")
 	}
 }
 

@@ -100,7 +100,8 @@ func (b *Brief) First() fyne.Focusable { return b.preview }
 
 // Show implements Page.
 func (b *Brief) Show(st session.State, _ session.What) {
-	key := briefKey{st.Case, st.Answer}
+	c, hidden := b.s.ForBrief()
+	key := briefKey{c, st.Answer}
 	if key.a == b.drawn.a && b.doc != nil { // a new case brings a new answer in a moment
 		return
 	}
@@ -116,6 +117,11 @@ func (b *Brief) Show(st session.State, _ session.What) {
 		return
 	}
 	b.wanted = key
+	if hidden {
+		b.say(mute(tr("The others’ ratings of the readings are left out until you have rated every cell.")))
+	} else {
+		b.says.Hide()
+	}
 	b.compose()
 }
 
@@ -167,7 +173,10 @@ func composeBrief(ctx context.Context, key briefKey) composed {
 		return composed{err: err}
 	}
 	a.History = points
-	doc := brief.Compose(&a, key.c)
+	doc, err := brief.ComposeIn(ctx, &a, key.c)
+	if err != nil {
+		return composed{err: err}
+	}
 	blocks, outline := docBlocks(doc)
 	return composed{doc: doc, blocks: blocks, outline: outline, err: ctx.Err()}
 }

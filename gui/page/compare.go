@@ -41,9 +41,9 @@ type Compare struct {
 
 	tables  [2]*view.Panel
 	leagues [2]*league // the relier's many partners, the partner toward many reliers
+	over    *overTime  // one pair over time
 	ranked  *view.Choice
 	rung    ledger.Rung // by which they are ranked
-	votes   *votesCard
 	tabled  leagueKey
 }
 
@@ -131,7 +131,7 @@ func NewCompare(s *session.Session, h Host) *Compare {
 		flowRow{objects: []fyne.CanvasObject{figures}, shares: even(1), after: gutter},
 		flowRow{objects: []fyne.CanvasObject{container.NewHBox(p.ranked)}, shares: even(1), after: 4},
 		flowRow{objects: []fyne.CanvasObject{p.tables[0], p.tables[1]}, shares: two, narrow: 620, after: gutter},
-		flowRow{objects: []fyne.CanvasObject{p.votes.panel}, shares: even(1)},
+		flowRow{objects: []fyne.CanvasObject{p.over.panel}, shares: even(1)},
 	)
 	p.top = container.NewHBox(widget.NewLabel(tr("beside: can")), p.relier, widget.NewLabel(tr("count on")), p.partner, widget.NewLabel(tr("as of")),
 		container.New(Wide("-0000-00-00"), p.date), p.situation, turn)
@@ -151,7 +151,7 @@ func (p *Compare) TSV() string {
 	for _, r := range p.rows {
 		b.WriteString(strings.Join(r[:], "\t") + "\n")
 	}
-	return b.String() + p.leagueRows()
+	return b.String() + p.leagueRows() + p.over.tsv()
 }
 
 // Turn asks the first question the other way round, and keeps to that as the

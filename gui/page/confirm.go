@@ -12,6 +12,8 @@ type KeyButton struct {
 	widget.Button
 	// OnEscape hears Escape.
 	OnEscape func()
+	// OnFocus hears that the button has the keyboard.
+	OnFocus func()
 }
 
 // NewKeyButton makes one.
@@ -20,6 +22,14 @@ func NewKeyButton(text string, tapped func()) *KeyButton {
 	b.Text, b.OnTapped = text, tapped
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *KeyButton) FocusGained() {
+	b.Button.FocusGained()
+	if b.OnFocus != nil {
+		b.OnFocus()
+	}
 }
 
 // TypedKey implements fyne.Focusable.

@@ -20,7 +20,7 @@ import (
 // to find it is its name.
 func (in *Inspector) nested(kind ledger.Kind, name string, then func(string)) {
 	st := in.s.State()
-	r, err := Begin(st.Case, kind, "", "", nil, in.s.Today())
+	r, err := Begin(st.Whole, kind, "", "", nil, in.s.Today())
 	if err != nil {
 		in.s.Fail(session.Failure{Doing: "begin a " + string(kind), Err: err})
 		return
@@ -34,7 +34,7 @@ func (in *Inspector) nested(kind ledger.Kind, name string, then func(string)) {
 	d := dialog.NewCustom(trf("New %s", KindWord(kind)), tr("Cancel"), form, win)
 	form.OnSubmit = func() {
 		r, _ := form.Record()
-		r = freshID(in.s.State().Case, r)
+		r = freshID(in.s.State().Whole, r)
 		edit := casefile.Edit{Label: "Add " + label(r), Changes: []ledger.Change{{ID: r.RecordID(), Record: r}}}
 		in.s.Apply(edit, func(err error) {
 			if err == nil {
@@ -151,7 +151,7 @@ func (in *Inspector) Delete() {
 	if !ok || win == nil {
 		return
 	}
-	changes, err := Remove(st.Case, r.RecordID())
+	changes, err := Remove(st.Whole, r.RecordID()) // hidden ratings go with it too
 	if err != nil {
 		in.s.Fail(session.Failure{Doing: "delete " + label(r), Err: err})
 		return
@@ -176,6 +176,6 @@ func (in *Inspector) Delete() {
 	says := widget.NewLabel(text + "\n\n" + tr("Undo brings everything back."))
 	says.Wrapping = fyne.TextWrapWord
 	Confirm(win, trf("Delete this %s?", KindWord(r.Kind())), tr("Delete"), tr("Keep"), container.NewStack(says), fyne.NewSize(420, 240), func() {
-		in.s.Apply(casefile.Edit{Label: "Delete " + label(r), Changes: changes, Base: st.Case}, nil)
+		in.s.Apply(casefile.Edit{Label: "Delete " + label(r), Changes: changes, Base: st.Whole}, nil)
 	})
 }

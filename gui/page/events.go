@@ -2,9 +2,6 @@ package page
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,10 +28,13 @@ type Events struct {
 	s *session.Session
 	h Host
 
-	dir   string // of the library
-	noDir error
-	parts []eventsPart
-	at    int
+	dir     string // of the library
+	noDir   error
+	place   eventsPlace
+	reads   int   // how often it was asked to read anew
+	trouble error // why what is loaded cannot be read
+	parts   []eventsPart
+	at      int
 
 	tabs                                              []*widget.Button
 	provider, lead, sources, unique, from, to, during *view.Choice
@@ -157,6 +157,7 @@ func NewEvents(s *session.Session, h Host) *Events {
 	p.root = container.NewPadded(container.New(headed{}, container.NewPadded(container.New(lineStack{}, tabs, p.bar)),
 		container.NewBorder(nil, container.New(column{}, p.says), nil, nil, p.body)))
 	p.open(partDyad)
+	s.OnTick(p.watch)
 	return p
 }
 
@@ -172,9 +173,13 @@ func (p *Events) open(at int) {
 	}
 	p.body.Objects = []fyne.CanvasObject{p.parts[at].Object()}
 	p.body.Refresh()
-	if p.st.Case != nil {
-		p.refresh()
+	if p.st.Case == nil {
+		return
 	}
+	if at == partLibrary && p.place.Server != "" {
+		p.reads++ // others may have brought something in
+	}
+	p.refresh()
 }
 
 // Object implements Page.
@@ -186,6 +191,15 @@ func (p *Events) First() fyne.Focusable { return p.parts[p.at].first() }
 // TSV implements Copier.
 func (p *Events) TSV() string { return p.parts[p.at].tsv() }
 
+// Pictures implements Illustrated.
+func (p *Events) Pictures() []Shown {
+	d := p.parts[partDyad].(*eventsDyad)
+	if p.at != partDyad {
+		return nil
+	}
+	return pictured(Shown{Name: tr("Two states"), Picture: d.picture(), Object: d.plot})
+}
+
 // Show implements Page.
 func (p *Events) Show(st session.State, what session.What) {
 	if what == session.TasksChanged {
@@ -195,26 +209,16 @@ func (p *Events) Show(st session.State, what session.What) {
 	p.refresh()
 }
 
-// libraryStamp changes whenever something is brought into the library or removed.
-func (p *Events) libraryStamp() string {
-	if p.noDir != nil || !events.Exists(p.dir) {
-		return ""
-	}
-	stamp := ""
-	for _, name := range []string{"manifest.db", "manifest.db-wal"} {
-		if info, err := os.Stat(filepath.Join(p.dir, name)); err == nil && info.Size() > 0 {
-			stamp += fmt.Sprint(info.ModTime().UnixNano(), " ", info.Size(), " ")
-		}
-	}
-	return stamp
-}
-
 // refresh draws the part in view for what is asked, after it was read what is
 // loaded where that changed.
 func (p *Events) refresh() {
-	if p.libraryStamp() == "" {
+	if now := eventsChosen(); now != p.place {
+		p.place, p.usage, p.trouble, p.stamp = now, nil, nil, ""
+		p.ask.filter.Provider, p.ask.span = "", measure.Span{}
+	}
+	if p.storeStamp() == "" {
 		p.usage, p.stamp = nil, ""
-	} else if p.stamp != p.libraryStamp() {
+	} else if p.stamp != p.storeStamp() {
 		p.readUsage()
 		if p.usage == nil {
 			return // it is drawn once that is known
@@ -232,57 +236,26 @@ func (p *Events) refresh() {
 	p.parts[p.at].show(k)
 }
 
-// readUsage reads what is loaded.
+// readUsage reads what is loaded. Where that fails it is said in the page's own place,
+// and tried again when asked.
 func (p *Events) readUsage() {
 	p.busy.run(func(done func()) {
-		p.with(tr("Reading what is loaded"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+		p.run(tr("Reading what is loaded"), false, func(ctx context.Context, l events.Measurer) (func(), error) {
 			usage, err := l.Usage(ctx)
-			return func() {
-				p.usage = usage
-				if p.usage == nil {
-					p.usage = []events.Usage{}
-				}
-				p.stamp = p.libraryStamp() // opening it may write
-				p.refresh()
-			}, err
-		})
-	})
-}
-
-// with runs work on the library off the toolkit's thread; done, if any, is called on
-// it before what the work returns.
-func (p *Events) with(name string, create bool, done func(), work func(ctx context.Context, l *events.Library) (func(), error)) {
-	dir := p.dir
-	p.s.Always(name, func(ctx context.Context) (func(), error) {
-		then, err := onLibrary(ctx, dir, create, work)
-		return func() {
-			if done != nil {
-				done()
-			}
-			if err != nil {
-				p.s.Fail(session.Failure{Doing: name, Path: dir, Err: err})
-			} else if then != nil {
+			return func() { p.usage = usage }, err
+		}, func(then func(), err error) {
+			done()
+			p.usage, p.trouble = nil, err
+			if err == nil {
 				then()
 			}
-		}, nil
+			if p.usage == nil {
+				p.usage = []events.Usage{}
+			}
+			p.stamp = p.storeStamp() // opening it may write
+			p.refresh()
+		})
 	})
-}
-
-func onLibrary(ctx context.Context, dir string, create bool, work func(context.Context, *events.Library) (func(), error)) (func(), error) {
-	if !create && !events.Exists(dir) {
-		return nil, fmt.Errorf("there is no event library in %s any more: bring files in again", dir)
-	}
-	l, err := events.Open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	defer l.Close() // what is on disk is complete at any moment
-	return work(ctx, l)
-}
-
-// fail tells that something a person asked for failed.
-func (p *Events) fail(doing string, err error) {
-	p.s.Fail(session.Failure{Doing: doing, Path: p.dir, Err: err})
 }
 
 // usageOf is what is loaded of a provider.
@@ -376,7 +349,7 @@ func (p *Events) actor(key, asked string) eventsActor {
 	}
 	codes, err := events.ActorCodes(a)
 	if err != nil {
-		return eventsActor{name: a.Name(), problem: sentence(err.Error()) + "."}
+		return eventsActor{name: a.Name(), problem: sentence(plainly(err).Error()) + "."}
 	}
 	return eventsActor{name: a.Name(), codes: strings.Join(codes, ",")}
 }
@@ -419,25 +392,19 @@ func (p *Events) tell(k eventsKey) {
 
 // defects shows what is known to be wrong with the events in full.
 func (p *Events) defects() {
-	win := windowOf(p.root)
+	win := p.window()
 	if win == nil {
 		return
 	}
 	var b strings.Builder
 	for _, d := range measure.Defects(p.ask.filter.Provider) {
-		b.WriteString(sentence(tr(d.Name)) + ". " + d.Text + "\n" + d.Source + "\n\n")
+		b.WriteString(sentence(tr(d.Name)) + ". " + tr(d.Text) + "\n" + d.Source + "\n\n")
 	}
 	tell(win, trf("Known defects of %s", providerName(p.ask.filter.Provider)), strings.TrimSpace(b.String()))
 }
 
-// providerName writes a provider as it writes itself.
-func providerName(p measure.Provider) string {
-	switch p {
-	case measure.GDELT, measure.ICEWS, measure.POLECAT, measure.ACLED, measure.UCDP:
-		return strings.ToUpper(string(p))
-	}
-	return string(p)
-}
+// providerName writes a provider as it calls itself.
+func providerName(p measure.Provider) string { return p.Name() }
 
 // filterWords says which events count.
 func filterWords(f measure.Filter) string {
@@ -458,8 +425,16 @@ func filterWords(f measure.Filter) string {
 
 func spanWords(s measure.Span) string { return trf("%s to %s", s.First, s.Last) }
 
-// noEvents says what to do where nothing is loaded.
-func noEvents() []span {
+// noEvents says what to do where nothing is loaded, or what is loaded cannot be read.
+func (p *Events) noEvents() []span {
+	if p.trouble != nil {
+		return append([]span{warn(trf("What is loaded in %s cannot be read: %s. ", p.where(), plainly(p.trouble)))},
+			told(say, "{again}, or {choose}.", put("again", tr("Try again"), eventsAgain), put("choose", tr("choose in the preferences where event data is"), command+"preferences"))...)
+	}
+	if p.place.Server != "" {
+		return told(say, "There is no event data on {server} yet. {years}, or {files}: files of GDELT, ICEWS, POLECAT, ACLED or UCDP, or any table of events, can also be dropped on this page.",
+			fill("server", p.place.Server), put("years", tr("Pick years of GDELT"), eventsGet), put("files", tr("bring in files"), eventsImport))
+	}
 	return told(say, "There is no event data yet. {years}, or {files}: files of GDELT, ICEWS, POLECAT, ACLED or UCDP, or any table of events, can also be dropped on this page. What is loaded serves all cases.",
 		put("years", tr("Pick years of GDELT"), eventsGet), put("files", tr("bring in files"), eventsImport))
 }
@@ -468,6 +443,7 @@ func noEvents() []span {
 const (
 	eventsGet    = "events get"
 	eventsImport = "events import"
+	eventsAgain  = "events again"
 )
 
 // follow goes where a link of the page leads.
@@ -479,6 +455,8 @@ func (p *Events) follow(to string) {
 	case eventsImport:
 		p.open(partLibrary)
 		p.parts[partLibrary].(*eventsLibrary).askFiles()
+	case eventsAgain:
+		p.again()
 	default:
 		follow(p.s, p.h, to)
 	}

@@ -333,7 +333,7 @@ func TestLibraryTellsWhatIsLoadedAndRemovesAPeriod(t *testing.T) {
 	closeDialogs(g)
 	x := p.parts[partLibrary].(*eventsLibrary)
 	rows := x.totals.Rows()
-	if len(rows) != 1 || rows[0].Key != "gdelt" || rows[0].Cells[1].Text != "2,414" {
+	if len(rows) != 1 || rows[0].Key != "gdelt2" || rows[0].Cells[1].Text != "2,414" {
 		t.Fatalf("loaded are %+v", rows)
 	}
 	if len(x.files.Rows()) != 1 {
@@ -344,7 +344,7 @@ func TestLibraryTellsWhatIsLoadedAndRemovesAPeriod(t *testing.T) {
 		t.Errorf("malformed rows: %q", said(g))
 	}
 	closeDialogs(g)
-	x.remove("gdelt", measure.Span{})
+	x.remove("gdelt2", measure.Span{})
 	if !strings.Contains(said(g), "1\u00a0file with 2,414 rows") {
 		t.Errorf("before removing: %q", said(g))
 	}

@@ -36,7 +36,7 @@ type eventsCatalogue struct {
 
 // catalogue opens the dialog.
 func (x *eventsLibrary) catalogue() {
-	win := windowOf(x.root)
+	win := x.p.window()
 	if win == nil {
 		return
 	}
@@ -99,7 +99,7 @@ func (c *eventsCatalogue) asked() (fetch.Dataset, measure.Span, error) {
 
 // client asks GDELT's host, or a mirror.
 func (c *eventsCatalogue) client() *fetch.Client {
-	client := &fetch.Client{Base: c.x.mirror, Agent: "Fairweather"}
+	client := &fetch.Client{Base: c.x.p.place.Mirror, Agent: "Fairweather"}
 	if client.Base != "" {
 		client.Pause = time.Millisecond // a server of one's own
 	}
@@ -107,7 +107,7 @@ func (c *eventsCatalogue) client() *fetch.Client {
 }
 
 func (c *eventsCatalogue) host() string {
-	base := c.x.mirror
+	base := c.x.p.place.Mirror
 	if base == "" {
 		base = fetch.GDELTBase
 	}
@@ -196,7 +196,7 @@ func (c *eventsCatalogue) listed(files []fetch.File, days measure.Span) {
 	}
 	c.totals.SetSpans(trimmed(append(head, spans...)))
 	c.d.Refresh()
-	if win := windowOf(c.x.root); win != nil && !c.get.Disabled() {
+	if win := c.x.p.window(); win != nil && !c.get.Disabled() {
 		win.Canvas().Focus(c.get)
 	}
 }
@@ -217,7 +217,7 @@ func (c *eventsCatalogue) fetch() {
 	files, client, dir := c.files, c.client(), events.Downloads(c.x.p.dir)
 	c.d.Hide()
 	name := trf("Downloading from %s", c.host())
-	c.x.p.with(name, true, nil, func(ctx context.Context, l *events.Library) (func(), error) {
+	c.x.p.with(name, true, nil, func(ctx context.Context, l events.Measurer) (func(), error) {
 		got, err := client.Get(ctx, files, dir, func(done, total int64, file string) {
 			if total > 0 { // the second half of the way is bringing them in
 				session.Progress(ctx, float64(done)/float64(total)/2, file)

@@ -1,14 +1,10 @@
 package page
 
 import (
-	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
-	"io"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,12 +17,13 @@ import (
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/events"
 	"github.com/fairweather-app/fairweather/core/events/measure"
+	drawing "github.com/fairweather-app/fairweather/core/figure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
-// topEvents is how many events of the days in view the table lists, each way.
+// topEvents is how many events of the days in view the table lists.
 const topEvents = 200
 
 // eventsDyad is the part of what two states did toward each other.
@@ -64,7 +61,7 @@ func newEventsDyad(p *Events) *eventsDyad {
 	d.says.OnTapped = p.follow
 	d.plot.onWindow = func(measure.Span) { d.showTop() }
 	d.plot.onBand = func(id string) { p.s.Select(id) }
-	d.plot.onMenu = func(at fyne.Position) { p.h.Menu(d.menu(), at) }
+	d.plot.onMenu = func(at fyne.Position) { show(p.h, at, d.menu(), pictureMenu(p.h, d.picture())) }
 	d.of, d.step, d.way, d.class = view.NewChoice(tr("show")), view.NewChoice(tr("by")), view.NewChoice(""), view.NewChoice("")
 	d.of.SetOptions([]view.Option{{Key: "counts", Label: tr("events by class")}, {Key: "tone", Label: tr("Goldstein score"), Detail: tr("mean, from −10 to +10")}})
 	d.of.SetKey("counts")
@@ -121,7 +118,7 @@ func (d *eventsDyad) show(k eventsKey) {
 	problem := ""
 	switch {
 	case !k.loaded():
-		d.says.SetSpans(noEvents())
+		d.says.SetSpans(d.p.noEvents())
 		d.clear(k, tr("What two states did toward each other, day by day, once event data is there."))
 		return
 	case k.from.problem != "":
@@ -160,7 +157,7 @@ func (d *eventsDyad) clear(k eventsKey, empty string) {
 
 // read takes the two daily series from the library.
 func (d *eventsDyad) read(k eventsKey, done func()) {
-	d.p.with(tr("Reading what they did"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+	d.p.with(tr("Reading what they did"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
 		there, err := l.Series(ctx, k.filter, k.from.list(), k.to.list(), k.span)
 		if err != nil {
 			return nil, err
@@ -228,7 +225,7 @@ func reciprocitySpans(r *measure.Reciprocity, k eventsKey, unknown int) []span {
 		out = append(out, mute(trf("%s of %s are unknown: no file covers them, or far too few events are there. ", grouped(int64(unknown)), count(k.span.Days(), "day"))))
 	}
 	if r.Reason != "" {
-		return append(out, mute(trf("Whether they give as they get: no figure, %s.", tr(r.Reason))))
+		return append(out, mute(trf("Whether they give as they get: no figure, %s.", saidIn(r.Why))))
 	}
 	tell := func(cause, effect string, t *measure.Test) {
 		if t == nil {
@@ -268,19 +265,13 @@ func (d *eventsDyad) showTop() {
 		if t != d.top {
 			t = d.top
 		}
-		d.p.with(tr("Listing events"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
-			var list []events.Event
-			for _, c := range t.choices() {
-				c.Limit = topEvents
-				got, err := l.Events(ctx, c)
-				if err != nil {
-					return nil, err
-				}
-				list = append(list, got...)
+		d.p.with(tr("Listing events"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
+			c := t.choice()
+			c.Limit = topEvents
+			list, err := l.Events(ctx, c)
+			if err != nil {
+				return nil, err
 			}
-			slices.SortStableFunc(list, func(a, b events.Event) int {
-				return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(b.Articles, a.Articles))
-			})
 			return func() {
 				if t == d.top {
 					d.list.set(list)
@@ -291,16 +282,13 @@ func (d *eventsDyad) showTop() {
 	})
 }
 
-// choices are the events of the days in view, each way.
-func (t topKey) choices() []events.Choice {
-	var out []events.Choice
-	if t.way != "back" {
-		out = append(out, events.Choice{Filter: t.key.filter, Sources: t.key.from.list(), Targets: t.key.to.list(), Span: t.span, Quad: t.quad})
+// choice is the events of the days in view.
+func (t topKey) choice() events.Choice {
+	c := events.Choice{Filter: t.key.filter, Sources: t.key.from.list(), Targets: t.key.to.list(), Span: t.span, Quad: t.quad, Both: t.way == ""}
+	if t.way == "back" {
+		c.Sources, c.Targets = c.Targets, c.Sources
 	}
-	if t.way != "there" {
-		out = append(out, events.Choice{Filter: t.key.filter, Sources: t.key.to.list(), Targets: t.key.from.list(), Span: t.span, Quad: t.quad})
-	}
-	return out
+	return c
 }
 
 func (d *eventsDyad) menu() []*fyne.MenuItem {
@@ -313,16 +301,34 @@ func (d *eventsDyad) menu() []*fyne.MenuItem {
 	}
 }
 
+// picture is what is in view as a figure; nil where nothing is.
+func (d *eventsDyad) picture() *drawing.Picture {
+	s := drawing.EventSeries{Step: d.plot.shown.by, Tone: d.plot.tone, Counted: filterWords(d.drawn.filter), Sides: d.sides()}
+	for _, b := range d.plot.bands {
+		s.Moments = append(s.Moments, measure.Span{First: b.first, Last: b.last})
+	}
+	return drawing.Events(s)
+}
+
+// sides are what each did toward the other, as drawn.
+func (d *eventsDyad) sides() []measure.Side {
+	var out []measure.Side
+	for i, list := range d.plot.shown.sides {
+		out = append(out, measure.Side{Name: d.plot.sides[i].name, Periods: list})
+	}
+	return out
+}
+
 // export asks for a file and writes the events of the days in view, or the series.
 func (d *eventsDyad) export() {
-	win := windowOf(d.root)
+	win := d.p.window()
 	if win == nil || !d.drawn.loaded() || len(d.plot.shown.sides) == 0 {
 		return
 	}
 	what := widget.NewSelect([]string{tr("the events of the days in view"), tr("the series, as drawn")}, nil)
 	what.SetSelectedIndex(0)
 	pathAsk{title: tr("Export"), confirm: tr("Export"), path: d.proposed(), save: true, endings: []string{".csv", ".parquet"}, more: what,
-		says: tr("A name that ends in .csv or .parquet. The series go to CSV only.")}.show(win, func(path string) {
+		says: tr("A name that ends in .csv or .parquet.")}.show(win, func(path string) {
 		if what.SelectedIndex() == 1 {
 			d.writeSeries(path)
 			return
@@ -340,64 +346,23 @@ func (d *eventsDyad) proposed() string {
 func (d *eventsDyad) writeEvents(path string) {
 	t := d.top
 	t.key, t.span = d.drawn, d.plot.shown.span
-	d.p.with(tr("Exporting ")+filepath.Base(path), false, nil, func(ctx context.Context, l *events.Library) (func(), error) {
-		choices := t.choices()
-		total := int64(0)
-		for i, c := range choices {
-			to := path
-			if len(choices) > 1 { // a direction each
-				ending := filepath.Ext(path)
-				to = strings.TrimSuffix(path, ending) + "-" + strconv.Itoa(i+1) + ending
-			}
-			n, err := l.Export(ctx, c, to)
-			if err != nil {
-				return nil, err
-			}
-			total += n
-		}
+	d.p.with(tr("Exporting ")+filepath.Base(path), false, nil, func(ctx context.Context, l events.Measurer) (func(), error) {
+		n, err := l.Export(ctx, t.choice(), path)
 		return func() {
-			if win := windowOf(d.root); win != nil {
-				text := trf("%s events are in %s.", grouped(total), path)
-				if len(choices) > 1 {
-					text = trf("%s events are in two files beside %s, one for each direction.", grouped(total), path)
-				}
-				tell(win, tr("Exported"), text+"\n"+trf("Counted: %s.", filterWords(t.key.filter)))
+			if win := d.p.window(); win != nil {
+				tell(win, tr("Exported"), trf("%s events are in %s.", grouped(n), path)+"\n"+trf("Counted: %s.", filterWords(t.key.filter)))
 			}
-		}, nil
+		}, err
 	})
 }
 
 // writeSeries exports the periods as they are drawn.
 func (d *eventsDyad) writeSeries(path string) {
-	shown, sides, events := d.plot.shown, d.plot.sides, filterWords(d.drawn.filter)
-	path = strings.TrimSuffix(path, filepath.Ext(path)) + ".csv"
-	name := tr("Exporting ") + filepath.Base(path)
-	d.p.s.Always(name, func(context.Context) (func(), error) {
-		_, err := WriteWhole(path, func(to io.Writer) error {
-			w := csv.NewWriter(to)
-			rows := [][]string{{"who_toward_whom", "first_day", "last_day", "unknown_days", "n", "not_told", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "mean_goldstein", "events"}}
-			for i, list := range shown.sides {
-				for _, x := range list {
-					row := []string{sides[i].name, x.Days.First.String(), x.Days.Last.String(), strconv.Itoa(x.Unknown)}
-					numbers := append([]int64{x.N}, x.Quads[:]...)
-					for _, n := range numbers {
-						text := strconv.FormatInt(n, 10)
-						if !x.Known() {
-							text = "" // unknown is no zero
-						}
-						row = append(row, text)
-					}
-					mean := ""
-					if x.Mean != nil {
-						mean = strconv.FormatFloat(*x.Mean, 'f', 3, 64)
-					}
-					rows = append(rows, append(row, mean, events))
-				}
-			}
-			return w.WriteAll(rows)
-		})
+	columns, rows := events.SeriesTable(d.sides(), filterWords(d.drawn.filter))
+	d.p.s.Always(tr("Exporting ")+filepath.Base(path), func(ctx context.Context) (func(), error) {
+		err := events.WriteTable(ctx, path, columns, rows)
 		return func() {
-			if win := windowOf(d.root); win != nil {
+			if win := d.p.window(); win != nil {
 				tell(win, tr("Exported"), trf("The series are in %s.", path))
 			}
 		}, err
@@ -435,7 +400,7 @@ func newEventTable(p *Events) *eventTable {
 	t.count.Importance = widget.LowImportance
 	t.grid = view.NewGrid([]view.Column{
 		{Title: tr("Day"), Width: 70}, {Title: tr("Who"), Width: 90, Flex: true}, {Title: tr("Toward"), Width: 90, Flex: true}, {Title: tr("What, as coded"), Width: 150, Flex: true},
-		{Title: tr("Goldstein"), Width: 60, Align: fyne.TextAlignTrailing}, {Title: tr("Class"), Width: 120, Spare: true}, {Title: tr("Sources"), Width: 50, Align: fyne.TextAlignTrailing},
+		{Title: tr("Goldstein"), Width: 60, Align: fyne.TextAlignTrailing}, {Title: tr("Class"), Width: 144, Spare: true}, {Title: tr("Sources"), Width: 50, Align: fyne.TextAlignTrailing},
 		{Title: tr("Reports"), Width: 50, Align: fyne.TextAlignTrailing, Spare: true}, {Title: tr("Address"), Width: 120, Flex: true, Spare: true},
 	})
 	t.grid.Empty = tr("No events of this choice on the days in view.")

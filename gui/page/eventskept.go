@@ -71,7 +71,7 @@ func silenceTip(s *measure.Silence) string {
 		return ""
 	}
 	if s.Tails == nil {
-		return "\n" + trf("Event data: no figure, %s", s.Reason)
+		return "\n" + trf("Event data: no figure, %s", saidIn(s.Why))
 	}
 	return "\n" + trf("Event data: %s, %s acts for %s expected (P(K ≤ %d) %s, P(K ≥ %d) %s)", tr(string(s.Verdict)), grouped(s.Acts), decimal(s.Tails.Expected), s.Acts, tailText(s.Tails.AtMost), s.Acts, tailText(s.Tails.AtLeast))
 }

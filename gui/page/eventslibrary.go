@@ -39,8 +39,6 @@ type eventsLibrary struct {
 	unknown      map[measure.Provider][]edtf.Day
 	of           measure.Provider // whose days and files are shown
 	busy         latest
-	mirror       string // serves GDELT's files in GDELT's place
-	mapping      *events.Mapping
 }
 
 func newEventsLibrary(p *Events) *eventsLibrary {
@@ -98,7 +96,7 @@ func (x *eventsLibrary) show(k eventsKey) {
 	x.asked = k
 	usage := slices.Clone(x.p.usage)
 	x.busy.run(func(done func()) {
-		x.p.with(tr("Listing what is loaded"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+		x.p.with(tr("Listing what is loaded"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
 			list, err := l.Files(ctx)
 			if err != nil {
 				return nil, err
@@ -136,9 +134,16 @@ func (x *eventsLibrary) fill() {
 		x.of = x.p.ask.filter.Provider
 	}
 	if len(rows) == 0 {
-		x.says.SetSpans(noEvents())
+		x.says.SetSpans(x.p.noEvents())
 	} else {
-		x.says.SetSpans([]span{say(trf("The library takes %s in %s. ", bytesText(total), x.p.dir)), mute(tr("All cases share it. Files dropped on this page are brought in."))})
+		spans := []span{say(trf("The library takes %s in %s. ", bytesText(total), x.p.dir)), mute(tr("All cases share it. Files dropped on this page are brought in."))}
+		if x.p.place.Server != "" {
+			spans = []span{say(trf("The events take %s on %s. ", bytesText(total), x.p.place.Server)), mute(tr("All who use the server share them. Files dropped on this page are sent there."))}
+		}
+		if a, b, found := events.Beside(x.p.usage); found {
+			spans = append(spans, say(" "+trf("%s and %s hold the same days in events of their own numbers; they are counted apart and never added up.", a.Provider.Name(), b.Provider.Name())))
+		}
+		x.says.SetSpans(spans)
 	}
 	x.totals.Empty = tr("Nothing is loaded.")
 	x.totals.SetRows(rows)
@@ -184,10 +189,10 @@ func (x *eventsLibrary) malformed(key string) {
 	if !ok {
 		return
 	}
-	x.p.with(tr("Listing malformed rows"), false, nil, func(ctx context.Context, l *events.Library) (func(), error) {
+	x.p.with(tr("Listing malformed rows"), false, nil, func(ctx context.Context, l events.Measurer) (func(), error) {
 		list, err := l.Refusals(ctx, f.ID)
 		return func() {
-			win := windowOf(x.root)
+			win := x.p.window()
 			if win == nil {
 				return
 			}
@@ -207,7 +212,7 @@ func (x *eventsLibrary) malformed(key string) {
 
 // remove asks for a period and takes the files out that touch it.
 func (x *eventsLibrary) remove(of measure.Provider, days measure.Span) {
-	win := windowOf(x.root)
+	win := x.p.window()
 	u, ok := x.p.usageOf(of)
 	if win == nil || !ok {
 		return
@@ -251,9 +256,9 @@ func (x *eventsLibrary) remove(of measure.Provider, days measure.Span) {
 		if !ok || err != nil || s.Last < s.First {
 			return
 		}
-		x.p.with(tr("Removing events"), false, nil, func(ctx context.Context, l *events.Library) (func(), error) {
+		x.p.with(tr("Removing events"), false, nil, func(ctx context.Context, l events.Measurer) (func(), error) {
 			_, err := l.Remove(ctx, of, s)
-			return x.p.refresh, err
+			return x.p.again, err
 		})
 	}, win)
 	first.OnEscape, last.OnEscape = d.Hide, d.Hide
@@ -304,7 +309,7 @@ func (p *Events) TakesFiles(paths []string) bool {
 
 // askFiles asks for a file to bring in.
 func (x *eventsLibrary) askFiles() {
-	win := windowOf(x.root)
+	win := x.p.window()
 	if win == nil {
 		return
 	}
@@ -321,7 +326,7 @@ func (x *eventsLibrary) askFiles() {
 
 // bring imports files and tells what became of each.
 func (x *eventsLibrary) bring(paths []string, as *events.Mapping) {
-	x.p.with(tr("Bringing in events"), true, nil, func(ctx context.Context, l *events.Library) (func(), error) {
+	x.p.with(tr("Bringing in events"), true, nil, func(ctx context.Context, l events.Measurer) (func(), error) {
 		reports, err := l.Import(ctx, paths, as, importProgress(ctx))
 		return func() { x.report(reports) }, err
 	})
@@ -340,8 +345,8 @@ func importProgress(ctx context.Context) events.Progress {
 // report tells what became of files, and offers a mapping for the first that was not
 // recognised.
 func (x *eventsLibrary) report(reports []events.Report) {
-	x.p.refresh()
-	win := windowOf(x.root)
+	x.p.again()
+	win := x.p.window()
 	if win == nil {
 		return
 	}
@@ -351,7 +356,7 @@ func (x *eventsLibrary) report(reports []events.Report) {
 		name := filepath.Base(r.File)
 		switch {
 		case r.Err != nil:
-			b.WriteString(trf("%s: not taken in. %s", name, sentence(r.Err.Error())))
+			b.WriteString(trf("%s: not taken in. %s", name, sentence(plainly(r.Err).Error())))
 			if r.Layout == "" && unknown == "" {
 				unknown = r.File
 			}

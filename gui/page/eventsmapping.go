@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -43,7 +42,7 @@ var mappingFields = []mappingField{
 
 // askMapping asks for a table, then opens the dialog that maps its columns.
 func (x *eventsLibrary) askMapping(path string) {
-	win := windowOf(x.root)
+	win := x.p.window()
 	if win == nil {
 		return
 	}
@@ -76,33 +75,20 @@ type mappingDialog struct {
 	d       *dialog.CustomDialog
 }
 
-// parting finds the sign that parts the columns: that of which the first line has most.
+// parting finds the sign that parts the columns: that which cuts the first line into
+// most.
 func parting(line string) string {
-	best := ","
-	for _, sign := range []string{"\t", ";", "|"} {
-		if strings.Count(line, sign) > strings.Count(line, best) {
-			best = sign
+	best, most := ",", 0
+	for _, sign := range ",\t;|" {
+		if n := len(events.SplitLine(line, sign)); n > most {
+			best, most = string(sign), n
 		}
 	}
 	return best
 }
 
-func splitLine(line, comma string) []string {
-	var out []string
-	field, quoted := "", false
-	for _, r := range strings.TrimRight(line, "\r\n") {
-		switch {
-		case r == '"':
-			quoted = !quoted
-		case string(r) == comma && !quoted:
-			out = append(out, strings.TrimSpace(field))
-			field = ""
-		default:
-			field += string(r)
-		}
-	}
-	return append(out, strings.TrimSpace(field))
-}
+// splitLine cuts a line at the sign that parts its columns.
+func splitLine(line, comma string) []string { return events.SplitLine(line, []rune(comma)[0]) }
 
 func newMappingDialog(x *eventsLibrary, path string, lines []string) *mappingDialog {
 	m := &mappingDialog{x: x, path: path, lines: lines, comma: parting(lines[0]), name: NewField(tr("a name of one’s own")), says: widget.NewLabel("")}
@@ -125,16 +111,12 @@ func newMappingDialog(x *eventsLibrary, path string, lines []string) *mappingDia
 
 // columned names the columns that there are to choose.
 func (m *mappingDialog) columned() {
-	m.columns, m.sample = splitLine(m.lines[0], m.comma), nil
-	if len(m.lines) > 1 {
+	m.columns, m.sample = (&events.Mapping{Comma: m.comma, Headless: !m.header.Checked}).Columns(m.lines[0]), nil
+	switch {
+	case !m.header.Checked:
+		m.sample = splitLine(m.lines[0], m.comma)
+	case len(m.lines) > 1:
 		m.sample = splitLine(m.lines[1], m.comma)
-	}
-	if !m.header.Checked {
-		m.sample = m.columns
-		m.columns = make([]string, len(m.sample))
-		for i := range m.columns {
-			m.columns[i] = fmt.Sprintf("column%d", i+1)
-		}
 	}
 	for i, f := range mappingFields {
 		options := m.columns

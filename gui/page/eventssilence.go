@@ -88,7 +88,7 @@ func (x *eventsSilence) show(k eventsKey) {
 	if err != nil {
 		x.drawn, x.asked, x.list, x.snaps, x.not = k, eventsKey{}, nil, nil, nil
 		x.fill(k)
-		x.says.SetSpans([]span{warn(sentence(err.Error()) + ".")})
+		x.says.SetSpans([]span{warn(sentence(plainly(err).Error()) + ".")})
 		x.root.Refresh()
 		return
 	}
@@ -98,7 +98,7 @@ func (x *eventsSilence) show(k eventsKey) {
 			done() // a later question is waiting or drawn
 			return
 		}
-		x.p.with(tr("Measuring silence"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+		x.p.with(tr("Measuring silence"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
 			snaps, err := events.Snapshots(ctx, l, asks)
 			if err != nil {
 				return nil, err
@@ -172,7 +172,7 @@ func (x *eventsSilence) fill(k eventsKey) {
 		cells := []view.Cell{{Text: m.Title}, {Text: s.Start.String(), Sort: float64(s.Start)}}
 		if s.Tails == nil {
 			why := tr("no figure")
-			cells = append(cells, numberCell(grouped(s.Acts), float64(s.Acts)), view.Cell{Sort: ""}, view.Cell{Text: why, Tone: view.ToneMuted, Tip: sentence(s.Reason)})
+			cells = append(cells, numberCell(grouped(s.Acts), float64(s.Acts)), view.Cell{Sort: ""}, view.Cell{Text: why, Tone: view.ToneMuted, Tip: sentence(saidIn(s.Why))})
 			for range 7 {
 				cells = append(cells, view.Cell{Sort: ""})
 			}
@@ -199,7 +199,7 @@ func (x *eventsSilence) fill(k eventsKey) {
 	}
 	for _, n := range x.not {
 		if m, ok := k.c.Moment(n.Moment); ok {
-			cells := []view.Cell{{Text: m.Title}, dayCell(m.Start.String(), m.Start), {Sort: ""}, {Sort: ""}, {Text: tr("not asked"), Tone: view.ToneMuted, Tip: sentence(n.Reason)}}
+			cells := []view.Cell{{Text: m.Title}, dayCell(m.Start.String(), m.Start), {Sort: ""}, {Sort: ""}, {Text: tr("not asked"), Tone: view.ToneMuted, Tip: sentence(saidIn(n.Why))}}
 			for range 7 {
 				cells = append(cells, view.Cell{Sort: ""})
 			}
@@ -213,7 +213,7 @@ func (x *eventsSilence) fill(k eventsKey) {
 		spans = []span{say(tr("No case is open. "))}
 		x.grid.Empty = tr("Silence is measured at the moments of a case.")
 	case !k.loaded() && len(x.list) == 0:
-		spans = noEvents()
+		spans = x.p.noEvents()
 		x.grid.Empty = trf("How quiet %s was about %s at each moment, once event data is there.", partner, relier)
 	case !k.loaded():
 		spans = append(silenceSpans(x.list, partner, relier), mute(tr(" From the series that the case keeps; there is no event data here.")))
@@ -263,7 +263,7 @@ func silenceSpans(list []*measure.Silence, partner, relier string) []span {
 func (x *eventsSilence) tell(id string) {
 	for _, n := range x.not {
 		if n.Moment == id {
-			x.detail.SetSpans([]span{say(tr("Not asked: ")), say(n.Reason + ".")})
+			x.detail.SetSpans([]span{say(tr("Not asked: ")), say(saidIn(n.Why) + ".")})
 			return
 		}
 	}
@@ -289,7 +289,7 @@ func oneSilence(s *measure.Silence, c *ledger.Case, partner, relier string) []sp
 		out = append(out, mute(trf("; unknown and left out: %s of the window, %s of the year before", count(s.WindowUnknown, "day"), count(s.BaselineUnknown, "day"))))
 	}
 	if s.Tails == nil {
-		return append(out, say(". "), warn(trf("No figure: %s.", s.Reason)))
+		return append(out, say(". "), warn(trf("No figure: %s.", saidIn(s.Why))))
 	}
 	tails := func(t measure.Tails) string {
 		return trf("%s expected, P(K ≤ %d) %s, P(K ≥ %d) %s", decimal(t.Expected), s.Acts, tailText(t.AtMost), s.Acts, tailText(t.AtLeast))
@@ -320,8 +320,8 @@ func oneSilence(s *measure.Silence, c *ledger.Case, partner, relier string) []sp
 	if t := s.Tone; t != nil && t.Window != nil && t.Baseline != nil && t.P != nil {
 		out = append(out, say(trf("Tone: mean Goldstein %s, before %s", signedTo(*t.Window, 2), signedTo(*t.Baseline, 2))), mute(" (p "+brief.PValue(*t.P)+"). "))
 	}
-	for _, w := range s.Warnings {
-		out = append(out, warn(sentence(w)+". "))
+	for _, w := range s.Beware {
+		out = append(out, warn(sentence(saidIn(w))+". "))
 	}
 	return out
 }
@@ -347,7 +347,7 @@ func (x *eventsSilence) keepAll() {
 		return
 	}
 	if len(changes) == 0 {
-		if win := windowOf(x.root); win != nil {
+		if win := x.p.window(); win != nil {
 			tell(win, tr("Keep in the case"), tr("The case keeps these series already."))
 		}
 		return

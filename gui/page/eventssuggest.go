@@ -14,6 +14,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/events"
+	"github.com/fairweather-app/fairweather/core/events/measure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
@@ -31,6 +32,7 @@ type eventsSuggest struct {
 
 	drawn, asked eventsKey
 	list         []events.Suggestion
+	shown        measure.Span // of the suggestion whose events stand below
 	busy         latest
 }
 
@@ -94,7 +96,7 @@ func (x *eventsSuggest) show(k eventsKey) {
 		x.drawn, x.list = k, nil
 		x.says.SetSpans([]span{warn(k.to.problem)})
 		if !k.loaded() {
-			x.says.SetSpans(noEvents())
+			x.says.SetSpans(x.p.noEvents())
 		}
 		x.fill(k, 0)
 		return
@@ -102,7 +104,7 @@ func (x *eventsSuggest) show(k eventsKey) {
 	look := events.Look{Targets: k.to.list(), Filter: k.filter, Span: k.span, Known: events.KnownSpans(k.c, x.actor())}
 	x.asked = k
 	x.busy.run(func(done func()) {
-		x.p.with(tr("Looking for moments"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+		x.p.with(tr("Looking for moments"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
 			found, err := events.Suggest(ctx, l, look)
 			if err != nil {
 				return nil, err
@@ -118,6 +120,9 @@ func (x *eventsSuggest) show(k eventsKey) {
 				if found.Judged < found.Days {
 					spans = append(spans, mute(trf(" Surges could be looked for on %s of %s: a day must be known, and 90 of the year before it.", grouped(int64(found.Judged)), count(found.Days, "day"))))
 				}
+				if found.Known > 0 {
+					spans = append(spans, mute(" "+trf("Found at moments of the case, and left out: %d.", found.Known)))
+				}
 				x.says.SetSpans(spans)
 				x.fill(k, found.Judged)
 			}, nil
@@ -126,6 +131,7 @@ func (x *eventsSuggest) show(k eventsKey) {
 }
 
 func (x *eventsSuggest) fill(k eventsKey, judged int) {
+	was := x.shown
 	rows := make([]view.Row, len(x.list))
 	for i, s := range x.list {
 		var by []string
@@ -145,6 +151,12 @@ func (x *eventsSuggest) fill(k eventsKey, judged int) {
 	x.make.Disable()
 	x.detail.SetSpans(nil)
 	x.behind.set(nil)
+	x.shown = measure.Span{}
+	// An edit of the case makes the list anew: what was chosen stays so.
+	if i := slices.IndexFunc(x.list, func(s events.Suggestion) bool { return s.Days == was }); i >= 0 {
+		x.grid.Select(strconv.Itoa(i))
+		x.tell(strconv.Itoa(i))
+	}
 	x.root.Refresh()
 }
 
@@ -162,6 +174,7 @@ func (x *eventsSuggest) tell(key string) {
 	if !ok {
 		return
 	}
+	x.shown = s.Days
 	x.detail.SetSpans([]span{mute(trf("By %s. ", s.Method)), mute(trf("%s events that most outlets carried:", grouped(int64(len(s.Events)))))})
 	x.behind.set(s.Events)
 	if x.p.st.Open() && x.p.st.ReadOnly == "" && x.actor() != "" {
@@ -183,7 +196,7 @@ func (x *eventsSuggest) moment(key string) {
 		x.p.fail(tr("begin a moment"), fmt.Errorf("the state is no actor of the case: add it first"))
 		return
 	}
-	m := s.Moment(actor)
+	m := s.Moment(actor, saidIn)
 	m.ID = st.Case.NextID(ledger.KindMoment)
 	c := st.Case
 	var changes []ledger.Change

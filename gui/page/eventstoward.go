@@ -68,7 +68,7 @@ func (t *eventsToward) show(k eventsKey) {
 		t.grid.SetRows(nil)
 		t.says.SetSpans([]span{warn(k.to.problem)})
 		if !k.loaded() {
-			t.says.SetSpans(noEvents())
+			t.says.SetSpans(t.p.noEvents())
 		}
 		t.root.Refresh()
 		return
@@ -78,7 +78,7 @@ func (t *eventsToward) show(k eventsKey) {
 }
 
 func (t *eventsToward) read(k eventsKey, done func()) {
-	t.p.with(tr("Counting who acted"), false, done, func(ctx context.Context, l *events.Library) (func(), error) {
+	t.p.with(tr("Counting who acted"), false, done, func(ctx context.Context, l events.Measurer) (func(), error) {
 		unknown, err := l.Unknown(ctx, k.filter.Provider, k.span)
 		if err != nil {
 			return nil, err

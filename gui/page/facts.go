@@ -15,19 +15,11 @@ const listed = 40
 
 // recordFacts says what hangs on a record: how far it moves the answer, its
 // ratings, and the records that refer to it.
-func recordFacts(st session.State, r ledger.Record, analyst string) []span {
+func recordFacts(st session.State, r ledger.Record) []span {
 	var spans []span
 	spans = append(spans, moves(st, r.RecordID())...)
 	// What was decided on the candidates of a text has a page of its own.
 	ratings := slices.DeleteFunc(slices.Clone(st.Case.RatingsOf(r.RecordID())), func(x *ledger.Rating) bool { return x.Subject == "candidate" || x.Subject == "reading" })
-	hidden := 0
-	if len(ratings) > 0 && ratesBlind(st, analyst) {
-		all := len(ratings)
-		ratings = slices.DeleteFunc(ratings, func(x *ledger.Rating) bool {
-			return x.Analyst != analyst && (x.Subject == "cell" || x.Subject == "relevance")
-		})
-		hidden = all - len(ratings)
-	}
 	if len(ratings) > 0 {
 		spans = append(spans, mute(tr("Ratings\n")))
 		for _, x := range ratings {
@@ -42,8 +34,12 @@ func recordFacts(st session.State, r ledger.Record, analyst string) []span {
 			spans = append(spans, say("\n"))
 		}
 	}
-	if hidden > 0 {
-		spans = append(spans, mute(tr("The others’ ratings show when you have rated every cell.")), say("\n"))
+	if n := hiddenOf(st, r.RecordID()); n > 0 {
+		text := tr("The others’ ratings show when you have rated every cell.")
+		if rateable(r.Kind()) {
+			text = tr("The others’ ratings show when you have rated it.")
+		}
+		spans = append(spans, mute(count(n, "rating")+" · "+text), say("\n"))
 	}
 	if rateable(r.Kind()) {
 		spans = append(spans, link(tr("Rate it"), command+"rate"), say("\n"))

@@ -12,6 +12,8 @@ type Field struct {
 	widget.Entry
 	// OnEscape hears Escape.
 	OnEscape func()
+	// OnFocus hears that the field has the keyboard.
+	OnFocus func()
 }
 
 // NewField makes an empty field with a text that is shown while it is empty.
@@ -20,6 +22,14 @@ func NewField(placeHolder string) *Field {
 	f.ExtendBaseWidget(f)
 	f.SetPlaceHolder(placeHolder)
 	return f
+}
+
+// FocusGained implements fyne.Focusable.
+func (f *Field) FocusGained() {
+	f.Entry.FocusGained()
+	if f.OnFocus != nil {
+		f.OnFocus()
+	}
 }
 
 // TypedKey implements fyne.Focusable.

@@ -336,6 +336,7 @@ func (e explainer) pledges(key string) figure {
 	open := part{tr("Open"), groups[ledger.Open]}
 	kept := part{tr("Fulfilled"), groups[ledger.Fulfilled]}
 	failed := part{tr("Failed: cancelled, breached or lapsed"), groups[ledger.Failed]}
+	over := part{tr("Ended with a treaty: neither kept nor failed"), groups[ledger.Expired]}
 	switch key {
 	case figOpen:
 		f.title, f.parts = sentence(count(p.Open, "pledge"))+" open", []part{open}
@@ -346,7 +347,7 @@ func (e explainer) pledges(key string) figure {
 	case figOverdue:
 		f.title, f.parts = sentence(count(p.Overdue, "pledge"))+" overdue", []part{{"", late}}
 	default:
-		f.parts = []part{kept, failed, open}
+		f.parts = []part{kept, failed, open, over}
 	}
 	if key == figMedian && p.Median != nil {
 		f.title = "Half have ended after " + years(*p.Median)

@@ -34,6 +34,14 @@ type Incoming struct {
 	unpacked *exchange.Unpacked
 }
 
+// RecordFiles are the endings of files that records can be read from.
+var RecordFiles = []string{".csv", ".tsv", ".txt", ".xlsx", ".xml", ".bib", ".ris", ".json", ".zip"}
+
+// MayHoldRecords reports, by its ending, whether records may be read from a file.
+func MayHoldRecords(path string) bool {
+	return slices.Contains(RecordFiles, strings.ToLower(filepath.Ext(path)))
+}
+
 // ReadIncoming reads a file, or the folder of a Data Package, and tells by its name
 // and beginning what it is.
 func ReadIncoming(path string) (*Incoming, error) {

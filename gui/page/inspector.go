@@ -52,7 +52,6 @@ type Inspector struct {
 	root       *fyne.Container
 	shown      session.Place
 	drawn      *ledger.Case
-	alone      bool // the state's Alone, as drawn
 	answered   any
 }
 
@@ -172,7 +171,7 @@ func (in *Inspector) Show(st session.State, what session.What) {
 			in.many.show(st, moved)
 		}
 	case st.Place.Record != "":
-		if moved || in.drawn != st.Case || in.alone != st.Alone || in.answered != any(st.Answer) {
+		if moved || in.drawn != st.Case || in.answered != any(st.Answer) {
 			in.showRecord(st, moved)
 		}
 	case st.Place.Figure != "":
@@ -182,7 +181,7 @@ func (in *Inspector) Show(st session.State, what session.What) {
 	case moved || in.drawn != st.Case:
 		in.showNothing(st)
 	}
-	in.drawn, in.answered, in.alone = st.Case, st.Answer, st.Alone
+	in.drawn, in.answered = st.Case, st.Answer
 	enable(in.back, st.Back)
 	enable(in.next, st.Next)
 }
@@ -266,7 +265,7 @@ func (in *Inspector) showRecord(st session.State, moved bool) {
 		in.notice.Hide()
 	}
 	in.card.SetRecord(withoutSeries(r))
-	in.facts.SetSpans(recordFacts(st, r, in.s.Analyst()))
+	in.facts.SetSpans(recordFacts(st, r))
 	if in.history {
 		in.versions.Show()
 		in.loadVersions(st.Place.Record)
@@ -386,13 +385,18 @@ func (l *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // headed gives its first object the height that its text needs at the width
-// there is, and the second the rest.
-type headed struct{}
+// there is, and the second the rest, but never less than some lines of text: a
+// head that is a scroller then scrolls.
+type headed struct{ lines float32 }
 
-func (headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, body := objects[0], objects[1]
-	head.Resize(fyne.NewSize(size.Width, head.MinSize().Height)) // texts break at this width
-	h := min(head.MinSize().Height, size.Height)
+	inner := head
+	if s, ok := head.(*container.Scroll); ok {
+		inner = s.Content
+	}
+	head.Resize(fyne.NewSize(size.Width, inner.MinSize().Height)) // texts break at this width
+	h := min(inner.MinSize().Height, max(0, size.Height-l.lines*1.6*fynetheme.TextSize()))
 	head.Resize(fyne.NewSize(size.Width, h))
 	body.Move(fyne.NewPos(0, h))
 	body.Resize(fyne.NewSize(size.Width, size.Height-h))

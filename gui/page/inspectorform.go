@@ -170,7 +170,7 @@ func (in *Inspector) keep() {
 	verb := "Change "
 	if e.isNew {
 		verb = "Add "
-		r = freshID(in.s.State().Case, r)
+		r = freshID(in.s.State().Whole, r)
 	}
 	edit := casefile.Edit{Label: verb + label(r), Changes: []ledger.Change{{ID: r.RecordID(), Record: r}}}
 	if !e.isNew {
@@ -216,6 +216,9 @@ func problemsOf(err error) ([]ledger.Problem, bool) {
 // label names a record for the list of edits: "conduct “Voted no”".
 func label(r ledger.Record) string {
 	name := []rune(r.Name())
+	if x, ok := r.(*ledger.Rating); ok { // others read it, and may still have to rate that
+		name = []rune(x.Analyst + ": " + x.Subject + " of " + x.Record)
+	}
 	if len(name) > 60 {
 		name = append(name[:59], '…')
 	}

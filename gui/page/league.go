@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,6 +21,7 @@ import (
 type league struct {
 	widget.BaseWidget
 	onChosen func(row compare.Row)
+	onMenu   func(at fyne.Position)
 	empty    string
 
 	table   *compare.Table
@@ -66,6 +68,13 @@ func (l *league) Tapped(e *fyne.PointEvent) {
 	}
 }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (l *league) TappedSecondary(e *fyne.PointEvent) {
+	if l.onMenu != nil {
+		l.onMenu(e.AbsolutePosition)
+	}
+}
+
 func (l *league) choose() {
 	if l.at < l.rows() && l.onChosen != nil {
 		l.onChosen(l.table.Rows[l.at])
@@ -90,6 +99,8 @@ func (l *league) TypedKey(e *fyne.KeyEvent) {
 		l.at = min(l.rows()-1, l.at+1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.choose()
+	case desktop.KeyMenu:
+		menuBy(l, l.onMenu)
 	default:
 		return
 	}

@@ -8,9 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/fairweather-app/fairweather/core/compare"
-	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
-	"github.com/fairweather-app/fairweather/core/registers"
 	"github.com/fairweather-app/fairweather/gui/session"
 )
 
@@ -59,47 +57,5 @@ func TestRankText(t *testing.T) {
 	}
 	if got := rankText(compare.Row{Best: 2, Worst: 5}); got != "2–5" {
 		t.Error(got)
-	}
-}
-
-func TestVotesCard(t *testing.T) {
-	c := threeActors().With(
-		ledger.Change{ID: "a001", Record: &ledger.Actor{ID: "a001", Label: "Poland", Type: "state", ISO3: "POL"}},
-		ledger.Change{ID: "a002", Record: &ledger.Actor{ID: "a002", Label: "America", Type: "state", COW: 2}},
-	)
-	var p *Compare
-	g := newStage(t, c, func(s *session.Session, h Host) Page { p = NewCompare(s, h).menus(); return p })
-	if p.votes.told == nil || !p.votes.panel.Visible() {
-		t.Fatal("nothing is told of the votes of Poland and the United States")
-	}
-	says := p.votes.says.String()
-	for _, want := range []string{"voted alike on", "of 193 states", "By issue", "The register ends on"} {
-		if !strings.Contains(strings.ReplaceAll(says, "of 192", "of 193"), want) {
-			t.Errorf("%q is not in %q", want, says)
-		}
-	}
-	// As of 1980 nothing later is told.
-	q := g.s.State().Question
-	q.AsOf = edtf.DayOf(1980, 6, 1)
-	g.s.SetQuestion(q)
-	if y := p.votes.told.years[len(p.votes.told.years)-1].Year; y > 1980 {
-		t.Errorf("a question of 1980 is told of the votes of %d", y)
-	}
-	q.Partner = "a003" // no state of the world
-	g.s.SetQuestion(q)
-	if p.votes.panel.Visible() {
-		t.Error("votes of a state that is none")
-	}
-}
-
-func BenchmarkVotesOf(b *testing.B) {
-	v, err := registers.AllVotes()
-	if err != nil {
-		b.Fatal(err)
-	}
-	pl, _ := v.SeatOf("poland")
-	us, _ := v.SeatOf("united-states")
-	for b.Loop() {
-		votesOf(v, votesKey{pl, us, edtf.DayOf(2020, 1, 1)})
 	}
 }

@@ -16,7 +16,7 @@ import (
 // newLeagues makes the tables of pairs and what is chosen for them.
 func (p *Compare) newLeagues() {
 	p.rung = ledger.DiplomaticAct
-	p.votes = newVotesCard(p.s)
+	p.over = newOverTime(p.s)
 	p.ranked = view.NewChoice(tr("many pairs, by"))
 	var rungs []view.Option
 	for r := compare.HighestSpoken; r >= compare.LowestSpoken; r-- {
@@ -42,6 +42,14 @@ func (p *Compare) newLeagues() {
 	}
 }
 
+// leagueTitle names one of the two tables of pairs.
+func leagueTitle(st session.State, i int) string {
+	if i == 0 {
+		return trf("%s and its partners", st.Case.ActorName(st.Question.Relier))
+	}
+	return trf("Those who might count on %s", st.Case.ActorName(st.Question.Partner))
+}
+
 // many asks about all pairs of the question's relier, and of its partner.
 func (p *Compare) many(st session.State) {
 	key := leagueKey{st.Case, st.Question, p.rung}
@@ -50,12 +58,13 @@ func (p *Compare) many(st session.State) {
 	}
 	p.tabled = key
 	c, q, rung := st.Case, st.Question, p.rung
-	p.tables[0].SetTitle(trf("%s and its partners", c.ActorName(q.Relier)))
-	p.tables[1].SetTitle(trf("Those who might count on %s", c.ActorName(q.Partner)))
-	p.votes.show(st, p.flow.changed)
+	for i := range p.tables {
+		p.tables[i].SetTitle(leagueTitle(st, i))
+	}
 	if !st.Open() || q.Relier == "" || q.Partner == "" {
 		p.leagues[0].set(nil, "")
 		p.leagues[1].set(nil, "")
+		p.over.set(c, nil, rung)
 		return
 	}
 	settings := assess.SettingsOf(c)
@@ -69,8 +78,13 @@ func (p *Compare) many(st session.State) {
 		if errReliers != nil {
 			reliers = nil
 		}
+		over, errOver := p.over.ask(ctx, c, q, settings)
+		if errOver != nil {
+			over = nil
+		}
 		return func() {
 			if p.tabled == key {
+				p.over.set(c, over, rung)
 				p.leagues[0].set(partners, q.Partner)
 				p.leagues[1].set(reliers, q.Relier)
 				p.flow.changed()

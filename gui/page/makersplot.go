@@ -114,7 +114,7 @@ func (m *makersPlot) draw(size fyne.Size) []fyne.CanvasObject {
 		fill(view.ToneAgainst1.Color(), at(x.Total-x.Failed), top, x1, bottom)
 		word(says(x), muted, x1+8, y, size.Width-x1-8, fyne.TextStyle{})
 	}
-	key, y := tr("blue: fulfilled, at the left; rust: failed, at the right; between them open"), float32(n)*h
+	key, y := tr("blue: fulfilled, at the left; rust: failed, at the right; between them open, or ended with a treaty"), float32(n)*h
 	if n < len(m.makers) {
 		key = trf("and %d makers more", len(m.makers)-n)
 	}

@@ -288,7 +288,7 @@ func (m *many) remove() {
 	if len(m.ids) == 0 || st.ReadOnly != "" {
 		return
 	}
-	changes, err := Remove(st.Case, m.ids...)
+	changes, err := Remove(st.Whole, m.ids...)
 	if err != nil {
 		m.in.s.Fail(session.Failure{Doing: "delete several records", Err: err})
 		return
@@ -305,7 +305,7 @@ func (m *many) remove() {
 	}
 	if m.deleting {
 		m.deleting = false
-		edit := casefile.Edit{Label: "Delete " + count(len(m.ids), "record"), Changes: changes, Base: st.Case}
+		edit := casefile.Edit{Label: "Delete " + count(len(m.ids), "record"), Changes: changes, Base: st.Whole}
 		m.in.s.Apply(edit, func(err error) {
 			if err != nil {
 				m.in.s.Fail(session.Failure{Doing: edit.Label, Path: m.in.s.State().Path, Err: err, Edit: &edit})

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/fairweather-app/fairweather/core/casefile"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/view"
@@ -25,7 +26,8 @@ type Merging struct {
 	s       *session.Session
 	win     fyne.Window
 	m       *casefile.Merge
-	stopped func(error) // hears why nothing was merged
+	veil    hypotheses.Veil // over the case as it will be
+	stopped func(error)     // hears why nothing was merged
 
 	decisions map[string]casefile.Decision
 	rows      []mergeRow
@@ -48,25 +50,44 @@ type mergeRow struct {
 	key, word string
 	change    casefile.RecordChange
 	conflict  *casefile.MergeConflict
+	hidden    bool // a rating that the analyst is not to see yet
+}
+
+// fields gives the fields in which the sides of a conflict differ, as the analyst
+// may see them.
+func (r mergeRow) fields() []casefile.FieldConflict {
+	list := slices.Clone(r.conflict.Fields)
+	for i := range list {
+		if r.hidden {
+			list[i].Base, list[i].Mine, list[i].Theirs = hypotheses.Masked, hypotheses.Masked, hypotheses.Masked
+		}
+	}
+	return list
 }
 
 // NewMerging makes the dialog; decisions that need no choice are made already.
 // stopped hears of an error after which the plan is no longer good.
 func NewMerging(s *session.Session, win fyne.Window, m *casefile.Merge, stopped func(error)) *Merging {
 	d := &Merging{s: s, win: win, m: m, stopped: stopped, decisions: map[string]casefile.Decision{}}
+	var coming []ledger.Change
+	for _, ch := range slices.Concat(m.Added, m.Changed) {
+		coming = append(coming, ledger.Change{ID: ch.ID, Record: ch.After})
+	}
+	d.veil = s.VeilOver(coming...)
 	for i := range m.Conflicts {
 		c := &m.Conflicts[i]
 		if c.Proposal != nil {
 			d.decisions[c.ID] = *c.Proposal
 		}
-		d.rows = append(d.rows, mergeRow{key: "conflict " + c.ID, word: "conflict", change: casefile.RecordChange{ID: c.ID, Before: c.Mine, After: c.Theirs}, conflict: c})
+		d.rows = append(d.rows, mergeRow{key: "conflict " + c.ID, word: "conflict", change: d.seen(casefile.RecordChange{ID: c.ID, Before: c.Mine, After: c.Theirs}), conflict: c,
+			hidden: d.veil.Hides(c.Mine) || d.veil.Hides(c.Theirs)})
 	}
 	for _, g := range []struct {
 		word string
 		list []casefile.RecordChange
 	}{{"added", m.Added}, {"changed", m.Changed}, {"deleted", m.Deleted}, {"kept", m.Kept}} {
 		for _, ch := range g.list {
-			d.rows = append(d.rows, mergeRow{key: g.word + " " + ch.ID, word: g.word, change: ch})
+			d.rows = append(d.rows, mergeRow{key: g.word + " " + ch.ID, word: g.word, change: d.seen(ch)})
 		}
 	}
 	d.sum, d.title = view.NewProse(""), view.NewProse("")
@@ -113,6 +134,13 @@ func NewMerging(s *session.Session, win fyne.Window, m *casefile.Merge, stopped 
 		d.grid.Select(d.rows[0].key)
 	}
 	return d
+}
+
+// seen gives a change as the analyst may see it: a colleague's ratings come in
+// hidden until one's own are done.
+func (d *Merging) seen(ch casefile.RecordChange) casefile.RecordChange {
+	ch.Before, ch.After = d.veil.Mask(ch.Before), d.veil.Mask(ch.After)
+	return ch
 }
 
 // Show opens the dialog.
@@ -250,7 +278,11 @@ func (d *Merging) choose(key string) {
 		if by == "" {
 			by = tr("nobody named")
 		}
-		spans = append(spans, mute("  "+trf("there changed by %s, %s (%s)", by, when(c.By.Time), c.By.Label)))
+		done := c.By.Label
+		if r.hidden {
+			done = hypotheses.Masked
+		}
+		spans = append(spans, mute("  "+trf("there changed by %s, %s (%s)", by, when(c.By.Time), done)))
 		switch {
 		case c.Mine == nil:
 			spans = append(spans, say("\n"+tr("Deleted in this copy, changed in the other.")))
@@ -288,7 +320,7 @@ func (d *Merging) taken(c *casefile.MergeConflict, field string) casefile.Side {
 func (d *Merging) drawFields(r mergeRow) {
 	var rows []view.Row
 	if c := r.conflict; c != nil && c.Mine != nil && c.Theirs != nil {
-		for _, f := range c.Fields {
+		for _, f := range r.fields() {
 			side := d.taken(c, f.Key)
 			cells := []view.Cell{{Text: tr(f.Label)}, {Text: f.Base, Tone: view.ToneMuted}, {Text: f.Mine, Bold: side == casefile.Mine || side == casefile.Both}, {Text: f.Theirs, Bold: side == casefile.Theirs || side == casefile.Both}, {Text: sideWord(side)}}
 			if side == "" {
@@ -344,7 +376,7 @@ func (d *Merging) chooseField(key string) {
 	d.one.Hide()
 	d.other.Hide()
 	if c := r.conflict; c != nil && c.Mine != nil && c.Theirs != nil {
-		for _, f := range c.Fields {
+		for _, f := range r.fields() {
 			if f.Key == key {
 				d.left.SetText(f.Mine)
 				d.right.SetText(f.Theirs)

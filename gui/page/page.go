@@ -65,6 +65,7 @@ var Pages = []Entry{
 	{"Timeline", "Moments, conduct, pledges and the answer in their time", func(s *session.Session, h Host) Page { return NewTimeline(s, h) }},
 	{"Pledges", "What was promised, and what became of it", func(s *session.Session, h Host) Page { return NewPledges(s, h) }},
 	{"Moments", "When somebody was in need, and what each partner gave", func(s *session.Session, h Host) Page { return NewMomentGrid(s, h) }},
+	{"Balance", "Who gave what to whom, by channel and over time", func(s *session.Session, h Host) Page { return NewBalance(s, h) }},
 	{"Events", "What event data say: who did what to whom, how soon, in what tone, and who kept quiet", func(s *session.Session, h Host) Page { return NewEvents(s, h) }},
 	{"Readings", "Which reading of the partner’s conduct the record supports", func(s *session.Session, h Host) Page { return NewReadings(s, h) }},
 	{"What if", "Who is hit first if somebody erodes, and who learns from it", func(s *session.Session, h Host) Page { return NewWhatIf(s, h).menus() }},
@@ -73,7 +74,8 @@ var Pages = []Entry{
 	{"Brief", "The answer as a document, to read and to hand on", func(s *session.Session, h Host) Page { return NewBrief(s, h) }},
 	{"Records", "Everything in the case, by kind", func(s *session.Session, h Host) Page { return NewRecords(s, h) }},
 	{"Compare", "Two questions side by side, at first the one and its reverse", func(s *session.Session, h Host) Page { return NewCompare(s, h).menus() }},
-	{"Balance", "Who gave what to whom, by channel and over time", func(s *session.Session, h Host) Page { return NewBalance(s, h) }},
+	{"Votes", "How alike two states vote in the General Assembly, and how on each other", func(s *session.Session, h Host) Page { return NewVotes(s, h) }},
+	{"Forecasts", "What was foretold, what falls due, and how well it was told", func(s *session.Session, h Host) Page { return NewForecasts(s, h) }},
 	{"History", "What was done to the case, by whom, and the way back", func(s *session.Session, h Host) Page { return NewEdits(s, h) }},
 }
 

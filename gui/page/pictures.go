@@ -142,7 +142,26 @@ func (p *Compare) menus() *Compare {
 			show(p.h, at, why, pictureMenu(p.h, pictureOf(p, d.ladder)))
 		}
 	}
+	for _, l := range p.leagues {
+		l.onMenu = func(at fyne.Position) { show(p.h, at, pictureMenu(p.h, pictureOf(p, l))) }
+	}
+	p.over.history.OnMenu = func(_ string, day edtf.Day, at fyne.Position) {
+		ask := []*fyne.MenuItem{fyne.NewMenuItem(trf("Ask as of %s", day), func() { p.s.SetAsOf(day) })}
+		show(p.h, at, ask, pictureMenu(p.h, pictureOf(p, p.over.history)))
+	}
 	return p
+}
+
+// Pictures implements Illustrated.
+func (p *Balance) Pictures() []Shown {
+	if p.b == nil {
+		return nil
+	}
+	out := []Shown{{tr("What each gave, by channel"), drawing.Mirror(p.b), p.mirror}}
+	if len(p.lines) > 0 {
+		out = append(out, Shown{trf("Over time: %s", lineName(p.lines[p.row()])), drawing.Given(p.b, p.lines[p.row()]), p.curves})
+	}
+	return pictured(out...)
 }
 
 // Pictures implements Illustrated.
@@ -154,7 +173,18 @@ func (p *Compare) Pictures() []Shown {
 	if a := p.answer; a != nil {
 		out = append(out, Shown{trf("%s on %s", a.RelierName, a.PartnerName), drawing.Ladder(a), p.sides[1].ladder})
 	}
-	return out
+	st := p.s.State()
+	for i, l := range p.leagues {
+		if l.table != nil {
+			out = append(out, Shown{leagueTitle(st, i), drawing.League(l.table), l})
+		}
+	}
+	if st.Answer != nil && len(st.History) > 0 {
+		with := *st.Answer
+		with.History = historyTo(st)
+		out = append(out, Shown{tr("The pair year by year"), drawing.HistoryOf(&with, p.rung), p.over.history})
+	}
+	return pictured(out...)
 }
 
 // menus gives the figures of the page their menus.

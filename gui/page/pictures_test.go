@@ -32,7 +32,7 @@ func (k *keeper) SavePicture(p *drawing.Picture, ending string) {
 // and, where it can have the keyboard, by the menu key.
 func TestEveryFigureHasAMenu(t *testing.T) {
 	want := map[string][]string{
-		"Answer": {"ladder", "history"}, "Timeline": {"timeline"}, "Pledges": {"still-open", "fulfilled-and-failed", "partners"}, "Compare": {"ladder", "ladder"},
+		"Answer": {"ladder", "history"}, "Timeline": {"timeline"}, "Pledges": {"still-open", "fulfilled-and-failed", "partners"}, "Compare": {"ladder", "ladder", "league", "history"}, "Balance": {"balance", "given"},
 		"What if": {"lessons"}, "Brief": {"ladder", "still-open", "fulfilled-and-failed", "partners", "timeline", "history"},
 	}
 	for _, entry := range Pages {

@@ -65,10 +65,10 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 	p.as.OnKey = func(key string) { p.inState = key; p.fill() }
 	add := widget.NewButton(tr("New pledge"), func() { h.Do("new pledge") })
 	p.table = newTable(s, h, "pledge", []view.Column{
-		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 72}, {Title: tr("Promised"), Width: 54},
-		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 72}, {Title: tr("Milestones"), Width: 130, Flex: true},
-		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing}, {Title: tr("Overdue"), Width: 50, Align: fyne.TextAlignTrailing},
-		{Title: tr("Forecast"), Width: 52, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},
+		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 72, Spare: true}, {Title: tr("Promised"), Width: 54},
+		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 72}, {Title: tr("Milestones"), Width: 130, Flex: true, Spare: true},
+		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing, Spare: true}, {Title: tr("Overdue"), Width: 50, Align: fyne.TextAlignTrailing},
+		{Title: tr("Forecast"), Width: 62, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},
 	}, p.who, p.channel, p.as, add)
 	few := tr("A curve needs two pledges, one of which has ended.")
 	p.still, p.ended, p.others = newCurvePlot(few), newCurvePlot(few), newMakersPlot(tr("Nobody in this case has made a pledge by this day."))
@@ -93,10 +93,10 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 		p.root.Refresh()
 	}
 	head := container.NewBorder(nil, nil, nil, container.NewVBox(p.over), p.counts)
-	top := container.New(column{}, head, p.figures, p.compared)
+	top := container.NewVScroll(container.New(column{}, head, p.figures, p.compared))
 	signs := view.NewProse(fynetheme.SizeNameCaptionText)
 	signs.SetSpans([]span{mute(tr("=  reaffirmed    →  delayed    ‖  suspended    ▸  resumed    ½  partly kept    ✓  fulfilled    ×  cancelled, breached or lapsed"))})
-	p.root = container.New(headed{}, top, container.NewBorder(nil, container.New(column{}, signs), nil, nil, p.table.root))
+	p.root = container.New(headed{lines: 11}, top, container.NewBorder(nil, container.New(column{}, signs), nil, nil, p.table.root))
 	return p
 }
 
@@ -155,9 +155,9 @@ func (p *Pledges) curves(st session.State) {
 		return
 	}
 	x := st.Answer.Pledges
-	p.still.set(x.Total, stepCurve{name: tr("still not ended"), tone: view.ToneGave3, start: 1, steps: x.StillOpen})
-	p.ended.set(x.Total, stepCurve{name: tr("fulfilled"), tone: view.ToneGave3, steps: x.IncFulfilled},
-		stepCurve{name: tr("failed"), tone: view.ToneAgainst2, dashed: true, steps: x.IncFailed})
+	p.still.set(x.Total, stepCurve{name: tr("still not ended"), tone: view.ToneGave3, start: 1, steps: x.Followed(x.StillOpen)})
+	p.ended.set(x.Total, stepCurve{name: tr("fulfilled"), tone: view.ToneGave3, steps: x.Followed(x.IncFulfilled)},
+		stepCurve{name: tr("failed"), tone: view.ToneAgainst2, dashed: true, steps: x.Followed(x.IncFailed)})
 }
 
 // words writes the counts above and the comparison below the figures.
@@ -176,6 +176,9 @@ func (p *Pledges) words(st session.State, record, compared []string) {
 		x := a.Pledges
 		spans := []span{strong(trf("%s to %s: ", a.PartnerName, a.RelierName)), link(count(x.Total, "pledge"), figPledges), say(", "),
 			link(trf("%d fulfilled", x.Fulfilled), figFulfilled), say(", "), link(trf("%d failed", x.Failed), figFailed), say(", "), link(trf("%d open", x.Open), figOpen)}
+		if x.Expired > 0 {
+			spans = append(spans, say(", "+trf("%d ended with a treaty", x.Expired)))
+		}
 		if x.Overdue > 0 {
 			spans = append(spans, say(tr(", of them ")), link(trf("%d overdue", x.Overdue), figOverdue))
 		}
@@ -226,7 +229,7 @@ func (p *Pledges) choices(st session.State) {
 		p.inChannel = ""
 	}
 	p.channel.SetKey(p.inChannel)
-	p.as.SetOptions([]view.Option{{Key: "", Label: tr("Any state")}, {Key: "open", Label: tr("Open")}, {Key: overdueKey, Label: tr("Overdue")}, {Key: "fulfilled", Label: tr("Fulfilled")}, {Key: "failed", Label: tr("Failed")}})
+	p.as.SetOptions([]view.Option{{Key: "", Label: tr("Any state")}, {Key: "open", Label: tr("Open")}, {Key: overdueKey, Label: tr("Overdue")}, {Key: "fulfilled", Label: tr("Fulfilled")}, {Key: "failed", Label: tr("Failed")}, {Key: "ended", Label: tr("Ended with a treaty")}})
 	p.as.SetKey(p.inState)
 }
 
@@ -394,7 +397,13 @@ func (p *Pledges) row(r assess.PledgeRow) view.Row {
 	forecast, basis := view.Cell{Sort: ""}, view.Cell{Tone: view.ToneMuted}
 	if f, ok := p.forecasts[x.ID]; ok {
 		forecast = numberCell(percent(f.Probability), f.Probability)
-		basis.Text = trf("within %s; %s", years(f.Horizon), f.Basis)
+		if f.Probability == 0 { // a flat curve knows of none; it does not know that there will be none
+			forecast.Text = tr("none seen")
+		}
+		basis.Text = trf("within %s; %s", years(f.Horizon), inWords(f.Said))
+		if f.Standing {
+			forecast, basis.Text = view.Cell{Text: tr("if called on"), Sort: ""}, tr("a promise that falls due only when it is called on; no day can be forecast for it")
+		}
 		forecast.Tip = basis.Text // the column beside it gives way where there is no room
 	}
 	return view.Row{Key: x.ID, Cells: []view.Cell{

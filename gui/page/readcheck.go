@@ -39,6 +39,7 @@ type readCheck struct {
 	ready                                       *KeyButton
 	root                                        fyne.CanvasObject
 	k                                           *taken
+	feed                                        bool // it comes from the list of feeds, and that is where leaving it leads
 }
 
 func newReadCheck(p *Read) *readCheck {
@@ -46,7 +47,7 @@ func newReadCheck(p *Read) *readCheck {
 	field := func(hint string) *Field {
 		x := NewField(hint)
 		x.OnSubmitted = func(string) { f.take() }
-		x.OnEscape = p.leave
+		x.OnEscape = f.leave
 		return x
 	}
 	f.title, f.author, f.publisher = field(tr("what it is called")), field(tr("who wrote it")), field(tr("who published it"))
@@ -67,9 +68,9 @@ func newReadCheck(p *Read) *readCheck {
 	f.copyOf = widget.NewCheck("", nil)
 	f.ready = NewKeyButton(tr("Read it  (Enter)"), f.take)
 	f.ready.Importance = widget.HighImportance
-	f.ready.OnEscape = p.leave
-	leave := NewKeyButton(tr("Leave it  (Esc)"), p.leave)
-	leave.OnEscape = p.leave
+	f.ready.OnEscape = f.leave
+	leave := NewKeyButton(tr("Leave it  (Esc)"), f.leave)
+	leave.OnEscape = f.leave
 	form := widget.NewForm(
 		widget.NewFormItem(tr("Title"), f.title), widget.NewFormItem(tr("Author"), f.author), widget.NewFormItem(tr("Publisher"), f.publisher),
 		widget.NewFormItem(tr("Date"), f.date), widget.NewFormItem(tr("Language"), f.lang), widget.NewFormItem(tr("Address"), f.where),
@@ -78,7 +79,7 @@ func newReadCheck(p *Read) *readCheck {
 	f.text.OnKey = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
 		case fyne.KeyEscape:
-			p.leave()
+			f.leave()
 		case fyne.KeyReturn, fyne.KeyEnter:
 			f.take()
 		default:
@@ -93,9 +94,22 @@ func newReadCheck(p *Read) *readCheck {
 	return f
 }
 
+// leave goes back to where the text came from.
+func (f *readCheck) leave() {
+	f.k = nil
+	f.p.leave()
+	if f.feed {
+		f.p.OpenFeeds()
+		f.p.focus(f.p.feeds.grid)
+	}
+}
+
+// linkFetch asks for the page of which a feed gives a summary.
+const linkFetch = "read:fetch"
+
 // begin shows a text.
 func (f *readCheck) begin(k *taken) {
-	f.k = k
+	f.k, f.feed = k, f.p.mode == readFeeds
 	s := k.source
 	f.title.SetText(s.Title)
 	f.author.SetText(s.Author)
@@ -131,7 +145,17 @@ func (f *readCheck) begin(k *taken) {
 		spans = append(spans, say("\n"), warn(trf("It is in %s: it is kept, and candidates are made by hand.", languageName(s.Language))))
 	}
 	for _, n := range k.text.Notes {
-		spans = append(spans, say("\n"), mute(n))
+		spans = append(spans, say("\n"), mute(inTongue(n)))
+	}
+	if f.feed && strings.HasPrefix(s.URL, "http") {
+		spans = append(spans, say("\n"), link(tr("Fetch the whole page"), linkFetch))
+	}
+	f.says.OnTapped = func(to string) {
+		if to == linkFetch {
+			f.p.askAddress(s.URL)
+			return
+		}
+		f.p.s.Select(to)
 	}
 	f.says.SetSpans(spans)
 	f.drawText()

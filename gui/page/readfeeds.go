@@ -93,6 +93,7 @@ func (f *readFeedList) subscribe() {
 	f.add.SetText("")
 	f.drawn = nil
 	f.draw()
+	f.refresh()
 }
 
 func (f *readFeedList) unsubscribe(address string) {
@@ -132,8 +133,11 @@ func (f *readFeedList) refresh() {
 			f.items = items
 			f.drawn = nil
 			f.draw()
+			if len(f.grid.Rows()) > 0 && f.p.mode == readFeeds {
+				f.p.focus(f.grid)
+			}
 			if err := errors.Join(problems...); err != nil {
-				f.say(warn(sentence(strings.ReplaceAll(err.Error(), "\n", "; ")) + "."))
+				f.say(warn(fault(err)))
 			}
 		}, nil
 	})
@@ -170,7 +174,7 @@ func (f *readFeedList) draw() {
 		spans = append(spans, say(address+" "), link(tr("stop"), address), say("   "))
 	}
 	if len(feeds()) == 0 {
-		spans = []span{mute(tr("No feed is followed yet. Refreshing uses the network: each feed’s server sees that it is asked, and nothing else."))}
+		spans = []span{mute(tr("No feed is followed yet. Following and refreshing use the network: each feed’s server sees that it is asked, and nothing else."))}
 	}
 	f.list.SetSpans(spans)
 	var rows []view.Row
@@ -180,6 +184,10 @@ func (f *readFeedList) draw() {
 		rows = append(rows, view.Row{Key: i.sha, Cells: []view.Cell{{Text: shortTitle(i.text)}, {Text: i.text.Publisher}, dayCell(i.text.Date, day), numberCell(fmt.Sprint(n), float64(n))}})
 	}
 	f.grid.SetRows(rows)
+	if len(rows) == 0 {
+		f.say()
+		return
+	}
 	f.say(mute(trf("%s new. Enter reads one.", count(len(rows), "item"))))
 }
 

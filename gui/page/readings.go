@@ -13,11 +13,9 @@ import (
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
-// Whose ratings the matrix shows. Others are the names of analysts.
-const (
-	showAll  = ""
-	showMine = "\x00mine" // no analyst is called so
-)
+// showAll shows the ratings of all analysts; else it is the name of one. An
+// analyst who rates blind has none but their own.
+const showAll = ""
 
 // Readings is the page of the rival readings of the partner's conduct: the matrix
 // of hypotheses and evidence, rated by key, and what follows from it.
@@ -44,9 +42,8 @@ type Readings struct {
 	drawn   readingsKey
 	pending readingsKey
 
-	whose    string        // showAll, showMine, or an analyst
+	whose    string        // showAll, or an analyst
 	offered  []view.Option // of whose
-	chosen   bool          // showMine was chosen, and does not follow from rating
 	byDate   bool          // else by diagnosticity
 	classic  bool          // evidence in rows
 	hidden   bool          // the score
@@ -63,12 +60,11 @@ type Readings struct {
 
 // readingsKey is what the page depends on.
 type readingsKey struct {
-	c       *ledger.Case
-	q       assess.Question
-	a       *assess.Assessment
-	analyst string
-	mine    bool
-	added   int
+	c, whole *ledger.Case // as the analyst sees it; with what is hidden
+	q        assess.Question
+	a        *assess.Assessment
+	analyst  string
+	added    int
 }
 
 const (
@@ -184,17 +180,7 @@ func (p *Readings) setChoices() {
 
 // showOf shows the ratings of somebody else, or of all.
 func (p *Readings) showOf(whose string) {
-	if whose == showMine && p.s.Analyst() == "" {
-		p.show.SetKey(p.whose)
-		p.h.Do("name")
-		return
-	}
-	if whose == showMine {
-		p.alone(true)
-	} else {
-		p.lookOn()
-		p.whose = whose
-	}
+	p.whose = whose
 	p.Show(p.s.State(), session.Everything)
 	focus(p.matrix)
 }
@@ -202,7 +188,7 @@ func (p *Readings) showOf(whose string) {
 // Show implements Page.
 func (p *Readings) Show(st session.State, _ session.What) {
 	p.recall(st)
-	key := readingsKey{st.Case, st.Question, st.Answer, p.s.Analyst(), p.whose == showMine, len(p.added)}
+	key := readingsKey{st.Case, st.Whole, st.Question, st.Answer, p.s.Analyst(), len(p.added)}
 	if p.d != nil && key == p.drawn {
 		p.st = st
 		p.draw()
@@ -220,7 +206,6 @@ func (p *Readings) Show(st session.State, _ session.What) {
 		p.drawn, p.pending, p.st, p.d = key, readingsKey{}, st, d
 		p.choices()
 		p.draw()
-		p.settle()
 	}
 	composeReadings(p.s, key, added, show)
 }
@@ -232,7 +217,7 @@ func (p *Readings) recall(st session.State) {
 		return
 	}
 	p.addedFor, p.added, p.item, p.hyp = st.Path, nil, "", ""
-	p.whose, p.chosen = showAll, false
+	p.whose = showAll
 	if st.Path != "" {
 		p.added = fyne.CurrentApp().Preferences().StringList(keyReadingsAdded + st.Path)
 	}
@@ -241,28 +226,15 @@ func (p *Readings) recall(st session.State) {
 // choices fills the choice of whose ratings are shown.
 func (p *Readings) choices() {
 	d := p.d
-	mine := tr("only mine, blind until done")
-	if d.progress.Done {
-		mine = tr("mine beside the others")
-	}
-	detail := tr("yours alone; then all")
-	if d.progress.Cells > 0 {
-		detail = trf("%d of %d cells rated", d.progress.Rated, d.progress.Cells)
-	}
-	options := []view.Option{{Key: showAll, Label: tr("all analysts")}, {Key: showMine, Label: mine, Detail: detail}}
-	found := p.whose == showAll || p.whose == showMine
-	for _, name := range d.analysts {
-		if name != d.analyst {
+	options := []view.Option{{Key: showAll, Label: tr("all analysts")}}
+	found := p.whose == showAll
+	if d.blind { // the others are not even named
+		options[0] = view.Option{Key: showAll, Label: tr("only mine, blind until done"), Detail: trf("%d of %d cells rated", d.progress.Rated, d.progress.Cells)}
+	} else {
+		for _, name := range d.analysts {
 			options = append(options, view.Option{Key: name, Label: name})
 			found = found || p.whose == name
 		}
-	}
-	switch {
-	case d.blind && d.progress.Rated > 0: // the others are not even named
-		options = options[1:2]
-	case d.blind: // nothing is rated yet: one may still look on
-		options = options[:2]
-		options[0].Detail = tr("as a reader, before you rate")
 	}
 	if !found {
 		p.whose = showAll
@@ -286,8 +258,10 @@ func (p *Readings) follow(to string) {
 		p.addReading()
 	case linkEvidence:
 		p.addEvidence()
-	case linkMine:
-		p.showOf(showMine)
+	case linkName:
+		p.h.Do("name")
+	case linkLook:
+		p.lookOn()
 	case linkScore:
 		p.choose(&p.hidden, false, keyReadingsScore, "shown")
 	default:
@@ -299,7 +273,8 @@ func (p *Readings) follow(to string) {
 const (
 	linkReading  = "readings:add"
 	linkEvidence = "readings:evidence"
-	linkMine     = "readings:mine"
+	linkName     = "readings:name"
+	linkLook     = "readings:look"
 	linkScore    = "readings:score"
 )
 

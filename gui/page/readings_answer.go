@@ -11,9 +11,9 @@ import (
 
 // leadingKey is what the leading reading depends on.
 type leadingKey struct {
-	c       *ledger.Case
-	a       *assess.Assessment
-	analyst string // who rates blind and sees only what follows from their own ratings; empty: nobody does
+	c      *ledger.Case // as the analyst sees it
+	a      *assess.Assessment
+	hidden bool // it lacks ratings of others
 }
 
 // composeLeading weighs the readings of an answer's question and hands over what
@@ -28,15 +28,15 @@ func composeLeading(s *session.Session, key leadingKey, show func(lead, watch []
 	weigh := func() (*hypotheses.Readings, error) {
 		set := hypotheses.SettingsOf(key.c)
 		set.Figures = hypotheses.FiguresOf(key.a)
-		c := key.c
-		if key.analyst != "" {
-			c = hypotheses.Blind(c, q, set, key.analyst)
-		}
-		return hypotheses.Weigh(c, q, set)
+		return hypotheses.Weigh(key.c, q, set)
 	}
 	tell := func(r *hypotheses.Readings, err error) {
 		if err != nil || len(r.Items) == 0 {
-			show(nil, nil)
+			var lead []span
+			if err == nil && key.hidden {
+				lead = []span{mute(tr("Shown when you have rated the readings, or look on: each analyst rates alone first. ")), link(tr("The matrix"), command+"page readings"), say(".")}
+			}
+			show(lead, nil)
 			return
 		}
 		show(leadingSpans(r), discriminatorSpans(r))

@@ -1,46 +1,25 @@
 package page
 
-import (
-	"fyne.io/fyne/v2"
+import "github.com/fairweather-app/fairweather/gui/session"
 
-	"github.com/fairweather-app/fairweather/core/hypotheses"
-	"github.com/fairweather-app/fairweather/gui/session"
-)
-
-// ratesBlind reports whether an analyst is rating the readings of the question
-// and has not done: nothing in the window shows the others' ratings then. Who has
-// rated nothing, and did not choose to, looks on as a reader.
-func ratesBlind(st session.State, analyst string) bool {
-	if analyst == "" {
-		return false
-	}
-	added := fyne.CurrentApp().Preferences().StringList(keyReadingsAdded + st.Path)
-	p := hypotheses.ProgressOf(st.Case, st.Question, hypotheses.SettingsOf(st.Case), analyst, added...)
-	return !p.Done && (p.Rated > 0 || st.Alone)
+// hiddenOf counts the ratings of a record that are hidden from the analyst.
+func hiddenOf(st session.State, record string) int {
+	return len(st.Whole.RatingsOf(record)) - len(st.Case.RatingsOf(record))
 }
 
-// alone shows the analyst's ratings alone; chosen: because the analyst said so.
-func (p *Readings) alone(chosen bool) {
-	p.whose, p.chosen = showMine, chosen
-	p.s.SetAlone(chosen)
-}
-
-// lookOn shows everybody's ratings to a reader again.
+// lookOn asks before it shows the others' ratings to an analyst who has not
+// rated alone: that cannot be taken back, and the case keeps it.
 func (p *Readings) lookOn() {
-	p.whose, p.chosen = showAll, false
-	p.s.SetAlone(false)
-}
-
-// settle makes whose ratings are shown fit what the analyst has done: who has
-// begun rates alone until done, and who took the only rating back looks on again.
-func (p *Readings) settle() {
-	switch {
-	case p.d.progress.Rated > 0 && p.d.blind && p.whose != showMine:
-		p.alone(false)
-	case p.whose == showMine && !p.chosen && p.d.progress.Rated == 0 && len(p.queue) == 0:
-		p.lookOn()
-	default:
+	win := windowOf(p.root)
+	if win == nil {
 		return
 	}
-	p.Show(p.st, session.Everything)
+	text := trf("You then see the ratings of all analysts. What %s rates is not independent from then on: the case keeps a note of it, and the agreement of the analysts leaves it out.", p.s.Analyst())
+	if p.st.ReadOnly != "" {
+		text = tr("You then see the ratings of all analysts until the case is closed.")
+	}
+	ConfirmText(win, tr("Look on without rating alone?"), text, tr("Show the ratings"), func() {
+		p.s.LookOn()
+		focus(p.matrix)
+	})
 }

@@ -18,7 +18,7 @@ import (
 type readingsData struct {
 	c        *ledger.Case
 	analyst  string
-	blind    bool // the others' ratings are hidden
+	blind    bool // the others' ratings of the matrix are hidden
 	hyps     []*ledger.Hypothesis
 	items    []evidence
 	analysts []string
@@ -74,26 +74,29 @@ func newReadingsData(key readingsKey, added []string) *readingsData {
 	}
 	d := &readingsData{c: key.c, analyst: key.analyst, settings: set, hyps: hypotheses.HypothesesOf(key.c, key.q)}
 	if key.analyst != "" {
-		d.progress = hypotheses.ProgressOf(key.c, key.q, set, key.analyst, added...)
-	}
-	seen := key.c
-	if (key.mine || d.progress.Rated > 0) && !d.progress.Done { // who has begun sees nobody else until done, whatever is chosen
-		seen, d.blind = hypotheses.Blind(key.c, key.q, set, key.analyst), true
+		d.progress = hypotheses.ProgressOf(key.whole, key.q, set, key.analyst, added...)
 	}
 	d.prompt = hypotheses.Unwritten(key.c, key.q)
-	whole, err := hypotheses.Weigh(key.c, key.q, set)
+	whole, err := hypotheses.Weigh(key.whole, key.q, set)
 	if err != nil {
 		d.problem = err.Error()
 		return d
 	}
 	d.read = whole
+	d.ratings, _ = hypotheses.CellsOf(key.c, d.hyps)
+	if key.whole != key.c {
+		all, _ := hypotheses.CellsOf(key.whole, d.hyps)
+		for at, list := range all {
+			d.blind = d.blind || len(list) > len(d.ratings[at])
+		}
+	}
 	if d.blind {
-		if d.read, err = hypotheses.Weigh(seen, key.q, set); err != nil {
+		if d.read, err = hypotheses.Weigh(key.c, key.q, set); err != nil {
 			d.problem = err.Error()
 			return d
 		}
 	} else {
-		d.agree, err = hypotheses.Agree(key.c, key.q, set)
+		d.agree, err = hypotheses.Agree(key.whole, key.q, set)
 		if err != nil {
 			d.problem = err.Error()
 		}
@@ -101,13 +104,13 @@ func newReadingsData(key readingsKey, added []string) *readingsData {
 	for _, a := range whole.Analysts {
 		d.analysts = append(d.analysts, a.Name)
 	}
-	d.gather(seen, whole, added)
+	d.gather(key.whole, whole, added)
 	return d
 }
 
-// gather lists the items - all that anybody rated, though their ratings may be
-// hidden - and the ratings that are to be seen.
-func (d *readingsData) gather(seen *ledger.Case, whole *hypotheses.Readings, added []string) {
+// gather lists the items: all that anybody rated, though their ratings may be
+// hidden.
+func (d *readingsData) gather(c *ledger.Case, whole *hypotheses.Readings, added []string) {
 	told := map[string]*hypotheses.Item{}
 	for i := range d.read.Items {
 		told[d.read.Items[i].ID] = &d.read.Items[i]
@@ -127,7 +130,7 @@ func (d *readingsData) gather(seen *ledger.Case, whole *hypotheses.Readings, add
 	for _, h := range d.hyps {
 		ours[h.ID] = true
 	}
-	for _, r := range d.c.Ratings() { // what is dated later than the question, and indicators
+	for _, r := range c.Ratings() { // what is dated later than the question, and indicators
 		if r.Subject != "cell" || !ours[r.Hypothesis] || listed[r.Record] {
 			continue
 		}
@@ -140,8 +143,6 @@ func (d *readingsData) gather(seen *ledger.Case, whole *hypotheses.Readings, add
 			put(evidence{id: id, name: rec.Name(), date: hypotheses.DateOf(rec)})
 		}
 	}
-	cells, _ := hypotheses.CellsOf(seen, d.hyps)
-	d.ratings = cells
 }
 
 // of gives an analyst's rating of a cell; nil: there is none.

@@ -31,6 +31,7 @@ func (p *Readings) more(at fyne.Position) {
 		item(tr("Link it to another…"), hyp && writable && p.d != nil && len(p.d.hyps) > 1, p.linkTo),
 		fyne.NewMenuItemSeparator(),
 		item(tr("New indicator to watch"), writable, p.indicator),
+		item(tr("Look on without rating alone…"), p.d != nil && p.d.blind, p.lookOn),
 		fyne.NewMenuItemSeparator(),
 		item(tr("Import CSV…"), writable, p.importCSV),
 		item(tr("Export CSV…"), p.st.Open(), p.exportCSV),
@@ -110,7 +111,7 @@ func (p *Readings) candidates() []view.Row {
 	for _, kind := range evidenceKinds {
 		for _, r := range c.Of(kind) {
 			n, isNote := r.(*ledger.Note)
-			if have[r.RecordID()] || isNote && slices.Contains(n.Tags, "scenario") {
+			if have[r.RecordID()] || hypotheses.TellsOfLooking(r) || isNote && slices.Contains(n.Tags, "scenario") {
 				continue
 			}
 			it := itemOf(c, r.RecordID())
@@ -315,7 +316,7 @@ func (p *Readings) divide(split bool) {
 
 // divided makes the edit of a split or refinement.
 func (p *Readings) divided(id string, split bool, titles []string) {
-	c := p.s.State().Case
+	c := p.s.State().Whole // the others' ratings are carried over too
 	var into []*ledger.Hypothesis
 	var taken []ledger.Change
 	for _, t := range titles {

@@ -59,7 +59,7 @@ func (p *Readings) rows() []evidence { return p.d.sorted(p.byDate) }
 // values gives the values of a cell to show, one an analyst; what is on its way
 // to the disk stands for what it replaces.
 func (p *Readings) values(key hypotheses.Place) []string {
-	if p.whose != showAll && p.whose != showMine {
+	if p.whose != showAll {
 		if r := p.d.of(key, p.whose); r != nil {
 			return []string{r.Value}
 		}
@@ -213,7 +213,7 @@ func yearOf(d edtf.Date) string {
 // analystAt is the place among the readings' analysts of the one whose ratings
 // are shown; -1: all.
 func (p *Readings) analystAt() int {
-	if p.d.read == nil || p.whose == showAll || p.whose == showMine {
+	if p.d.read == nil || p.whose == showAll {
 		return -1
 	}
 	for i, a := range p.d.read.Analysts {

@@ -130,9 +130,13 @@ func (p *Readings) exportCSV() {
 }
 
 func (p *Readings) writeCSV(path string) {
-	c, q, set, classic := p.st.Case, p.st.Question, hypotheses.SettingsOf(p.st.Case), p.classic
+	c, q, set, classic := p.st.Whole, p.st.Question, hypotheses.SettingsOf(p.st.Case), p.classic
+	var only []string
+	if p.d != nil && p.d.blind { // a form to fill in elsewhere
+		only = []string{p.s.Analyst()}
+	}
 	p.s.Always(tr("Exporting ")+filepath.Base(path), func(context.Context) (func(), error) {
-		body, err := hypotheses.ExportCSV(c, q, set, classic)
+		body, err := hypotheses.ExportCSV(c, q, set, classic, only...)
 		if err != nil {
 			return nil, err
 		}
@@ -155,7 +159,7 @@ func (p *Readings) importCSV() {
 }
 
 func (p *Readings) readCSV(path string) {
-	c, q, who := p.st.Case, p.st.Question, p.s.Analyst()
+	c, q, who := p.st.Whole, p.st.Question, p.s.Analyst()
 	p.s.Go(tr("Reading ")+filepath.Base(path), func(context.Context) (func(), error) {
 		body, err := os.ReadFile(path)
 		if err != nil {

@@ -80,10 +80,8 @@ func (p *Readings) rate(value string) {
 	}
 	p.last = key
 	p.queue = append(p.queue, rerating{key: key, value: value})
-	if p.whose != showMine { // one rates alone
-		p.alone(p.chosen)
-		p.Show(p.s.State(), session.Everything)
-	}
+	p.whose = showAll // one's own are among them
+	p.show.SetKey(p.whose)
 	if value != "" {
 		p.advance()
 	}
@@ -190,7 +188,8 @@ func ratingEdit(c *ledger.Case, analyst string, x rerating, today edtf.Day) (cas
 		}
 		return id
 	}
-	label := "Rate “" + name(x.key.Item) + "” " + x.value + " if “" + name(x.key.Hypothesis) + "”"
+	// Not how: others read the label, and may still have to rate the cell.
+	label := "Rate “" + name(x.key.Item) + "” if “" + name(x.key.Hypothesis) + "”"
 	switch {
 	case own == nil && x.value == "":
 		return casefile.Edit{}, false
@@ -207,7 +206,7 @@ func ratingEdit(c *ledger.Case, analyst string, x rerating, today edtf.Day) (cas
 	next.Value = x.value
 	if x.why != nil {
 		next.Why = *x.why
-		label = "Say why “" + name(x.key.Item) + "” is " + x.value
+		label = "Say why “" + name(x.key.Item) + "” is rated so"
 	}
 	if next.Value == own.Value && next.Why == own.Why {
 		return casefile.Edit{}, false

@@ -24,11 +24,13 @@ func (p *Readings) sayHead() {
 			spans = append(spans, say(" "), link(d.title(d.read.LeastContradicted), d.read.LeastContradicted), say(tr(" is contradicted least.")))
 		}
 	}
-	if d.blind {
+	switch {
+	case d.blind:
 		left := d.progress.Cells - d.progress.Rated
-		spans = append(spans, mute(trf(" You rate blind as %s: %d of %d cells, %d to go; the others’ ratings show when all are done.", d.analyst, d.progress.Rated, d.progress.Cells, left)))
-	} else if p.whose == showAll && !d.progress.Done && len(d.items) > 0 {
-		spans = append(spans, say(" "), link(tr("Rate it yourself"), linkMine), say("."))
+		spans = append(spans, mute(trf(" You rate blind as %s: %d of %d cells, %d to go; the others’ ratings show when all are done.", d.analyst, d.progress.Rated, d.progress.Cells, left)+" "),
+			link(tr("Look on instead"), linkLook), mute("."))
+	case d.analyst == "":
+		spans = append(spans, say(" "), link(tr("Rate it yourself"), linkName), say("."))
 	}
 	p.head.SetSpans(spans)
 }
@@ -46,7 +48,7 @@ func (p *Readings) say() {
 	spans := []span{link(d.title(p.item), p.item), mute("  " + p.factsOf(p.item) + "  "), say(tr("if ")), link(d.title(p.hyp), p.hyp), say(tr(" holds: "))}
 	shown := 0
 	for _, r := range d.ratings[key] {
-		if p.whose != showAll && p.whose != showMine && r.Analyst != p.whose {
+		if p.whose != showAll && r.Analyst != p.whose {
 			continue
 		}
 		if shown > 0 {
@@ -160,7 +162,7 @@ func (p *Readings) tip(row, col int) string {
 	case item != "":
 		lines := []string{p.d.title(item), p.d.title(hyp)}
 		for _, r := range p.d.ratings[hypotheses.Place{Item: item, Hypothesis: hyp}] {
-			if p.whose == showAll || p.whose == showMine || r.Analyst == p.whose {
+			if p.whose == showAll || r.Analyst == p.whose {
 				lines = append(lines, join(": ", r.Analyst, join(" – ", r.Value+" "+meaning(p.word(r.Value)), r.Why)))
 			}
 		}

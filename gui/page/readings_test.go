@@ -240,35 +240,44 @@ func TestRatingWhileTheDiskIsSlow(t *testing.T) {
 
 func TestBlindUntilDone(t *testing.T) {
 	d := newDesk(t, debate(2, 2, "Other"))
-	d.s.SetAnalyst("Me")
 	p := NewReadings(d.s, d)
 	d.open(t, p, 800, 600)
 	if got := p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}); got != "I" {
-		t.Fatalf("all ratings: the other's is %q, want I", got)
+		t.Fatalf("to a reader without a name the other's rating is %q, want I", got)
 	}
-	d.press("1") // rating begins: one rates alone
-	if p.whose != showMine || !p.d.blind {
-		t.Fatal("a person who rates still sees the others")
-	}
-	for _, key := range []hypotheses.Place{{Item: "n002", Hypothesis: "h001"}, {Item: "n002", Hypothesis: "h002"}, {Item: "n001", Hypothesis: "h002"}} {
-		if got := p.text(key); got != "" {
-			t.Errorf("%v shows %q while rating blind", key, got)
+	d.s.SetAnalyst("Me") // who has a name rates, and rates alone
+	hidden := func(when string) {
+		t.Helper()
+		if !p.d.blind || p.d.agree != nil || len(p.offered) != 1 {
+			t.Errorf("%s: blind %v, agreement %v, %d choices", when, p.d.blind, p.d.agree, len(p.offered))
+		}
+		for _, key := range []hypotheses.Place{{Item: "n002", Hypothesis: "h001"}, {Item: "n002", Hypothesis: "h002"}, {Item: "n001", Hypothesis: "h002"}} {
+			if got := p.text(key); got != "" {
+				t.Errorf("%s: %v shows %q", when, key, got)
+			}
 		}
 	}
-	if p.d.agree != nil {
-		t.Error("agreement is told to a person who rates blind")
+	hidden("before the first rating")
+	d.press("1")
+	hidden("after the first")
+	p.showOf("Other")
+	hidden("asked to show the other's")
+	if len(p.d.items) != 2 {
+		t.Errorf("%d items to rate, want 2", len(p.d.items))
 	}
-	p.showOf(showAll)
-	if got := p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}); got != "" || !p.d.blind {
-		t.Errorf("choosing all analysts shows %q to a person who has begun", got)
+	d.s.SetAsOf(edtf.DayOf(1990, 12, 31)) // nothing but the first item is known then
+	d.press("1")
+	if !p.d.blind {
+		t.Error("an early day shows the others' ratings before all is rated")
 	}
-	p.showOf(showMine)
-	d.press("111")
+	d.s.SetAsOf(d.s.Today())
+	p.follow(linkCell("n002", "h001"))
+	d.press("11")
 	if p.d.blind || p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}) != "CC/I" {
 		t.Errorf("after the last cell the other's ratings show as %q, want CC/I", p.text(hypotheses.Place{Item: "n002", Hypothesis: "h002"}))
 	}
-	if p.d.agree == nil {
-		t.Error("no agreement after the last cell")
+	if p.d.agree == nil || len(p.offered) != 3 {
+		t.Error("no agreement, or no choice of whose ratings, after the last cell")
 	}
 }
 
@@ -371,7 +380,6 @@ func TestReadingsSplitRefineLinkLibrary(t *testing.T) {
 func TestReadingsCSV(t *testing.T) {
 	for _, classic := range []bool{false, true} {
 		d := newDesk(t, debate(3, 4, "First", "Second"))
-		d.s.SetAnalyst("Me")
 		p := NewReadings(d.s, d)
 		p.classic = classic
 		d.open(t, p, 800, 600)
@@ -467,7 +475,7 @@ func TestLeadingForTheAnswer(t *testing.T) {
 		st := stateOf(t, c)
 		var lead, watch []span
 		called := 0
-		composeLeading(newDesk(t, debate(0, 0)).s, leadingKey{st.Case, st.Answer, ""}, func(l, w []span) { lead, watch, called = l, w, called+1 })
+		composeLeading(newDesk(t, debate(0, 0)).s, leadingKey{st.Case, st.Answer, false}, func(l, w []span) { lead, watch, called = l, w, called+1 })
 		text := ""
 		for _, s := range lead {
 			text += s.Text
@@ -489,7 +497,7 @@ func TestLeadingForTheAnswer(t *testing.T) {
 		ledger.Change{ID: "r900", Record: &ledger.Rating{ID: "r900", Analyst: "A", Subject: "cell", Record: "n900", Hypothesis: "h001", Value: "CC"}},
 		ledger.Change{ID: "r901", Record: &ledger.Rating{ID: "r901", Analyst: "A", Subject: "cell", Record: "n900", Hypothesis: "h002", Value: "II"}})
 	st := stateOf(t, rivals)
-	composeLeading(nil, leadingKey{st.Case, st.Answer, ""}, func(_, w []span) {
+	composeLeading(nil, leadingKey{st.Case, st.Answer, false}, func(_, w []span) {
 		text := ""
 		for _, s := range w {
 			text += s.Text

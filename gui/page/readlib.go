@@ -51,7 +51,7 @@ func newReadLibrary(p *Read) *readLibraryView {
 	}
 	tools := view.NewFlow(4,
 		widget.NewButton(tr("Paste"), p.Paste), widget.NewButton(tr("Open a file or folder…"), p.OpenFile),
-		widget.NewButton(tr("Address…"), p.OpenAddress), widget.NewButton(tr("Feeds…"), p.OpenFeeds), widget.NewButton(tr("Next text"), p.nextText))
+		widget.NewButton(tr("Address…"), p.OpenAddress), widget.NewButton(tr("Feeds…"), p.OpenFeeds), widget.NewButton(tr("Language model…"), p.OpenModel), widget.NewButton(tr("Next text"), p.nextText))
 	l.root = container.New(headed{}, container.New(readColumn{}, tools, l.says, p.run.root, l.count), container.NewPadded(l.grid))
 	return l
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -105,10 +106,9 @@ func (p *Read) Open(id string) { p.open(id) }
 
 // laidOut is what a laying out hands to the page.
 type laidOut struct {
-	r       *readdesk.Reading
-	at      string
-	draft   *readdesk.Draft
-	problem string
+	r  *readdesk.Reading
+	at string
+	drafted
 }
 
 // lay lays the reading out for the present case, and drafts what accepting the
@@ -120,9 +120,8 @@ func (p *Read) lay() {
 	}
 	p.gen++
 	p.busy = true
-	gen, at, onward := p.gen, p.at, p.onward
-	proposals, choices := t.proposals, p.choices
-	kept := p.keptChoices(choices)
+	gen, at, onward, who := p.gen, p.at, p.onward, p.who()
+	proposals, kept := t.proposals, maps.Clone(p.choices)
 	p.s.WithTexts(tr("Matching with the record"), true, func(ctx context.Context, _ session.Documents) (func(), error) {
 		var out laidOut
 		r, err := readdesk.Of(c, t.source, t.words, proposals, t.lex)
@@ -139,7 +138,7 @@ func (p *Read) lay() {
 			}
 			if found {
 				out.at = r.Items[i].Decision.ID
-				out.draft, out.problem = draftOf(c, r, i, t.lex, kept[out.at])
+				out.drafted = draftOf(c, r, i, t.lex, kept[out.at], who)
 			}
 		}
 		return func() {
@@ -151,9 +150,9 @@ func (p *Read) lay() {
 				p.leave()
 				return
 			}
-			p.r, p.rc, p.draft, p.problem = out.r, c, out.draft, out.problem
+			p.r, p.rc, p.drafted = out.r, c, out.drafted
 			p.at, p.onward = out.at, false
-			p.draw()
+			p.undrawn = true
 			if p.formNext {
 				p.formNext = false
 				p.edit()
@@ -163,34 +162,25 @@ func (p *Read) lay() {
 	})
 }
 
-// keptChoices copies what was chosen, for work off the thread.
-func (p *Read) keptChoices(from map[string]readChoice) map[string]readChoice {
-	out := make(map[string]readChoice, len(from))
-	for id, c := range from {
-		out[id] = c
-	}
-	return out
-}
-
 // redraft drafts anew for the current candidate, after it or a choice changed.
 func (p *Read) redraft() {
 	i, ok := itemAt(p.r, p.at)
-	p.draft, p.problem = nil, ""
+	p.drafted = drafted{}
 	if !ok || p.t == nil {
 		p.drawItem()
 		return
 	}
 	p.gen++
 	p.busy = true
-	gen, t, c, r, choice := p.gen, p.t, p.rc, p.r, p.choices[p.at]
+	gen, t, c, r, choice, who := p.gen, p.t, p.rc, p.r, p.choices[p.at], p.who()
 	p.drawItem()
 	p.s.WithTexts(tr("Matching with the record"), true, func(context.Context, session.Documents) (func(), error) {
-		d, problem := draftOf(c, r, i, t.lex, choice)
+		d := draftOf(c, r, i, t.lex, choice, who)
 		return func() {
 			if gen != p.gen || t != p.t {
 				return
 			}
-			p.busy, p.draft, p.problem = false, d, problem
+			p.busy, p.drafted = false, d
 			p.drawItem()
 			if p.s.State().Case != p.rc {
 				p.lay()
@@ -210,10 +200,11 @@ func itemAt(r *readdesk.Reading, id string) (int, bool) {
 	return i, i >= 0
 }
 
-// draftOf drafts what accepting a candidate would write, as a person chose.
-func draftOf(c *ledger.Case, r *readdesk.Reading, i int, lex *reading.Lexicon, choice readChoice) (*readdesk.Draft, string) {
+// draftOf drafts what accepting a candidate would write, as a person chose, and
+// the edit that writes it: a key then has only to keep that.
+func draftOf(c *ledger.Case, r *readdesk.Reading, i int, lex *reading.Lexicon, choice readChoice, who readdesk.Who) drafted {
 	if r.Items[i].Decision.State != readdesk.Open {
-		return nil, ""
+		return drafted{}
 	}
 	if choice.modality != "" {
 		same := *r
@@ -237,12 +228,16 @@ func draftOf(c *ledger.Case, r *readdesk.Reading, i int, lex *reading.Lexicon, c
 		d, err = readdesk.Suggest(c, r, i, lex)
 	}
 	if err != nil {
-		return nil, err.Error()
+		return drafted{problem: inTongue(err.Error())}
 	}
 	if choice.credibility > 0 {
 		d.Record = withCredibility(d.Record, r.Source.ID, readdesk.Where(d.Candidate.Span), choice.credibility)
 	}
-	return d, ""
+	out := drafted{draft: d, readyBy: who}
+	if e, err := d.Edit(c, who); err == nil {
+		out.ready = &e
+	}
+	return out
 }
 
 // withCredibility gives a copy of a record in which the citation of a place of a
@@ -284,18 +279,27 @@ func withCredibility(r ledger.Record, source, where string, n int) ledger.Record
 // act runs what a key asks for, at once or when the reading is laid out and the
 // last edit is kept: keys may come faster.
 func (p *Read) act(f func()) {
-	if p.busy || p.writing || len(p.queue) > 0 {
+	if p.waits() || len(p.queue) > 0 {
 		p.queue = append(p.queue, f)
 		return
 	}
 	f()
 }
 
+// waits reports whether what is typed has to wait.
+func (p *Read) waits() bool { return p.busy || p.writing || p.undoing }
+
+// drain does what was typed meanwhile. What was laid out is drawn once nothing
+// more waits: of ten candidates accepted in a row nobody sees each come up.
 func (p *Read) drain() {
-	for !p.busy && !p.writing && len(p.queue) > 0 {
+	for !p.waits() && len(p.queue) > 0 {
 		f := p.queue[0]
 		p.queue = p.queue[1:]
 		f()
+	}
+	if p.undrawn && !p.waits() && p.t != nil {
+		p.undrawn = false
+		p.draw()
 	}
 }
 

@@ -126,7 +126,7 @@ func TestModelIsComparedAndSaysWhatLeaves(t *testing.T) {
 	if count[model.Agree] != 1 || count[model.OnlyModel] != 1 || count[model.OnlyOurs] != n-1 {
 		t.Errorf("verdicts %v", count)
 	}
-	if !strings.Contains(p.said, "1 were dropped") {
+	if !strings.Contains(p.said, "1 were dropped (1: its quote does not stand in the text)") {
 		t.Errorf("it says %q", p.said)
 	}
 	setModelSettings(model.Settings{})

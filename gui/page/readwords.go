@@ -227,6 +227,4 @@ func saidBy(c *ledger.Case, lex *reading.Lexicon, by string) string {
 }
 
 // confidenceIn writes a confidence with two decimals.
-func confidenceIn(v float64) string {
-	return tongue.Local(strings.TrimPrefix(fmt.Sprintf("%.2f", v), "0"))
-}
+func confidenceIn(v float64) string { return tongue.Local(fmt.Sprintf("%.2f", v)) }

@@ -3,188 +3,285 @@ package page
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
-
-	fynetheme "fyne.io/fyne/v2/theme"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
+	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/core/registers"
+	"github.com/fairweather-app/fairweather/core/start"
 	"github.com/fairweather-app/fairweather/core/states"
 	"github.com/fairweather-app/fairweather/gui/session"
+	"github.com/fairweather-app/fairweather/gui/tongue"
 	"github.com/fairweather-app/fairweather/gui/view"
 )
 
-// votesYears is how long before the as-of day votes are compared.
-const votesYears = 10
+// Votes is the page of how two states vote in the General Assembly: alike or not by
+// year and by issue, beside all others, around each moment, and on each other.
+type Votes struct {
+	s *session.Session
+	h Host
 
-// votesCard tells how alike two states voted in the General Assembly: by year, by
-// issue, and beside how the partner voted with every other state.
-type votesCard struct {
-	s       *session.Session
-	says    *view.Prose
-	history *view.History
-	panel   *view.Panel
-	asked   votesKey
-	told    *votesTold
+	issue, span *view.Choice
+	says        *view.Prose
+	history     *view.History
+	tabs        []*widget.Button
+	grids       [3]*view.Grid
+	take        *widget.Button
+	below       *fyne.Container
+	root        *fyne.Container
+
+	at    int // of grids
+	key   votesKey
+	years int // how far back; 0: all
+	about registers.Issue
+	told  *votesTold
 }
 
+// votesKey is what the page depends on.
 type votesKey struct {
-	relier, partner string // seats
+	c               *ledger.Case
+	relier, partner string
 	asOf            edtf.Day
+	years           int
+	about           registers.Issue
+	added           int
 }
 
-// votesTold is what the register says of two seats.
-type votesTold struct {
-	stand  registers.Standing
-	years  []registers.YearAlignment
-	issues []issueVotes
-	last   edtf.Day // of the register
+// The tables of the page.
+const (
+	votesBeside = iota
+	votesAround
+	votesOnEach
+)
+
+// NewVotes makes the page.
+func NewVotes(s *session.Session, h Host) *Votes {
+	p := &Votes{s: s, h: h, years: 10, issue: view.NewChoice(tr("on")), span: view.NewChoice(""), says: view.NewProse(fynetheme.SizeNameText), history: view.NewHistory()}
+	p.says.OnTapped = func(to string) { follow(s, h, to) }
+	issues := []view.Option{{Key: "", Label: tr("every matter")}}
+	for _, i := range registers.Issues {
+		issues = append(issues, view.Option{Key: string(i), Label: tr(string(i))})
+	}
+	p.issue.SetOptions(issues)
+	p.issue.SetKey("")
+	p.issue.OnKey = func(key string) { p.about = registers.Issue(key); p.refresh() }
+	p.span.SetOptions([]view.Option{{Key: "5", Label: trf("the last %d years", 5)}, {Key: "10", Label: trf("the last %d years", 10)}, {Key: "20", Label: trf("the last %d years", 20)}, {Key: "0", Label: tr("since 1946")}})
+	p.span.SetKey("10")
+	p.span.OnKey = func(key string) { p.years, _ = strconv.Atoi(key); p.refresh() } // the options are numbers
+	p.history.Empty = tr("No common roll calls.")
+	p.history.OnMark = func(key string) { s.Select(key) }
+	add := widget.NewButton(tr("Add a newer year’s votes…"), func() { h.Do("add votes") })
+	p.take = widget.NewButton(tr("Take into the record"), p.takeIn)
+	p.newGrids()
+	tabs := container.NewHBox()
+	for i, name := range []string{tr("Beside every state"), tr("Around each moment"), tr("On each other")} {
+		b := widget.NewButton(name, func() { p.open(i) })
+		p.tabs = append(p.tabs, b)
+		tabs.Add(b)
+	}
+	p.below = container.NewStack()
+	bar := container.NewBorder(nil, nil, nil, p.take, tabs)
+	top := container.NewVBox(container.NewHBox(p.issue, p.span, add), container.New(column{}, p.says))
+	upper := container.NewBorder(top, nil, nil, nil, p.history)
+	split := container.NewVSplit(upper, container.NewBorder(bar, nil, nil, nil, p.below))
+	split.Offset = 0.48
+	p.root = container.NewPadded(split)
+	p.open(votesBeside)
+	return p
 }
 
-type issueVotes struct {
-	issue registers.Issue
-	registers.Alignment
+func (p *Votes) newGrids() {
+	right := fyne.TextAlignTrailing
+	p.grids[votesBeside] = view.NewGrid([]view.Column{{Title: tr("Place"), Width: 44, Align: right}, {Title: tr("State"), Width: 150, Flex: true}, {Title: tr("In the case"), Width: 80, Spare: true}, {Title: tr("Votes"), Width: 52, Align: right},
+		{Title: tr("Alike"), Width: 52, Align: right}, {Title: "S", Width: 48, Align: right}, {Title: "κ", Width: 48, Align: right}, {Title: "π", Width: 48, Align: right}})
+	p.grids[votesAround] = view.NewGrid([]view.Column{{Title: tr("Start"), Width: 80}, {Title: tr("Moment"), Width: 180, Flex: true}, {Title: tr("Year before"), Width: 80, Align: right}, {Title: tr("Year after"), Width: 80, Align: right},
+		{Title: tr("Points"), Width: 60, Align: right}, {Title: tr("S before"), Width: 52, Align: right, Spare: true}, {Title: tr("S after"), Width: 46, Align: right, Spare: true}})
+	p.grids[votesAround].OnOpen = func(key string) { p.s.Select(key) }
+	p.grids[votesOnEach] = view.NewGrid([]view.Column{{Title: tr("Year"), Width: 44, Align: right}, {Title: tr("State"), Width: 90}, {Title: tr("Rung"), Width: 56}, {Title: tr("How it voted on the other"), Width: 260, Flex: true}, {Title: tr("Roll calls"), Width: 64, Align: right}, {Title: tr("In the case"), Width: 90}})
+	p.grids[votesOnEach].OnSelect = func(string) { p.allow() }
+	p.grids[votesOnEach].OnOpen = func(key string) {
+		if v, ok := p.voted(key); ok && v.Known {
+			p.s.Select(v.Conduct[0].ID)
+			return
+		}
+		p.takeIn()
+	}
+	for i, g := range p.grids {
+		g.OnMenu = func(key string, at fyne.Position) {
+			items := []*fyne.MenuItem{fyne.NewMenuItem(tr("Copy the table"), func() { p.h.Do("copy table") })}
+			if i == votesOnEach {
+				take := fyne.NewMenuItem(tr("Take into the record"), p.takeIn)
+				take.Disabled = p.take.Disabled()
+				items = append([]*fyne.MenuItem{take}, items...)
+			}
+			p.h.Menu(items, at)
+		}
+	}
+	p.grids[votesAround].Empty = tr("The relier has no moment with common roll calls in the year before it and the year after.")
+	p.grids[votesOnEach].Empty = tr("No roll call names one of the two in which it voted yes or no and the other voted.")
 }
 
-func newVotesCard(s *session.Session) *votesCard {
-	c := &votesCard{s: s, says: view.NewProse(fynetheme.SizeNameText), history: view.NewHistory()}
-	c.history.Empty = tr("No common roll calls.")
-	c.panel = view.NewPanel(tr("Votes in the General Assembly"), container.New(saysOver{}, c.says, c.history))
-	return c
+// open shows one of the tables.
+func (p *Votes) open(at int) {
+	p.at = at
+	for i, b := range p.tabs {
+		b.Importance = widget.MediumImportance
+		if i == at {
+			b.Importance = widget.HighImportance
+		}
+		b.Refresh()
+	}
+	p.below.Objects = []fyne.CanvasObject{p.grids[at]}
+	p.take.Hidden = at != votesOnEach
+	p.root.Refresh()
 }
 
-// saysOver is a layout of a text above a figure of fixed height.
-type saysOver struct{}
+// Object implements Page.
+func (p *Votes) Object() fyne.CanvasObject { return p.root }
 
-// Layout implements fyne.Layout.
-func (saysOver) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
-	h := objects[0].MinSize().Height
-	place(objects[0], 0, 0, size.Width, h)
-	place(objects[1], 0, h+8, size.Width, max(0, size.Height-h-8))
+// First implements Focuser.
+func (p *Votes) First() fyne.Focusable { return p.issue }
+
+// TSV implements Copier.
+func (p *Votes) TSV() string { return p.grids[p.at].TSV() }
+
+// AreVotes reports whether files, all of them, hold roll calls or votes.
+func AreVotes(paths []string) bool {
+	for _, path := range paths {
+		f, err := os.Open(path)
+		if err != nil || !strings.EqualFold(filepath.Ext(path), ".csv") {
+			return false
+		}
+		head, err := io.ReadAll(io.LimitReader(f, 4096))
+		f.Close()
+		if err != nil || !registers.SniffVotes(head) {
+			return false
+		}
+	}
+	return len(paths) > 0
 }
 
-// MinSize implements fyne.Layout.
-func (saysOver) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(240, objects[0].MinSize().Height+8+fynetheme.TextSize()*13)
-}
-
-// seatOf finds the seat of an actor of a case in the General Assembly.
-func seatOf(v *registers.Votes, c *ledger.Case, id string, day edtf.Day) (string, bool) {
-	if seat, ok := v.SeatOf(id); ok {
-		return seat, true
-	}
-	a, ok := c.Actor(id)
-	if !ok {
-		return "", false
-	}
-	s, ok := states.State{}, false
-	if a.ISO3 != "" {
-		s, ok = states.ByCode(a.ISO3, day)
-	}
-	if !ok && a.COW != 0 {
-		s, ok = states.ByCOW(a.COW, day)
-	}
-	if !ok {
-		s, ok = states.ByName(a.Name(), day)
-	}
-	if !ok {
-		return "", false
-	}
-	return v.SeatOf(s.ID)
-}
-
-// show compares the votes of a question's two actors; changed is called when the
-// card has another height.
-func (k *votesCard) show(st session.State, changed func()) {
-	c, q := st.Case, st.Question
-	if !st.Open() || q.Relier == "" || q.Partner == "" {
-		k.panel.Hide()
-		return
-	}
-	k.s.Aside("votes", func(context.Context) (func(), error) {
-		v, err := registers.AllVotes()
+// AddVotes takes up a newer release of the roll calls; told hears what it brought.
+func AddVotes(s *session.Session, paths []string, told func(registers.Added)) {
+	s.Always(tr("Adding votes"), func(context.Context) (func(), error) {
+		added, err := registers.AddVotes(paths...)
 		if err != nil {
 			return nil, err
 		}
-		a, okA := seatOf(v, c, q.Relier, q.AsOf)
-		b, okB := seatOf(v, c, q.Partner, q.AsOf)
-		if !okA || !okB || a == b {
-			return func() {
-				k.told, k.asked = nil, votesKey{}
-				k.panel.Hide()
-				changed()
-			}, nil
-		}
-		key := votesKey{a, b, q.AsOf}
-		t := votesOf(v, key)
-		return func() {
-			k.asked, k.told = key, t
-			k.draw(c.ActorName(q.Relier), c.ActorName(q.Partner))
-			changed()
-		}, nil
+		return func() { told(added) }, nil
 	})
 }
 
-// votesOf reads what the register says of two seats up to a day.
-func votesOf(v *registers.Votes, key votesKey) *votesTold {
-	t := &votesTold{last: v.Calls[len(v.Calls)-1].Day}
-	last := min(key.asOf, t.last)
-	year, month, day := last.Date()
-	p := registers.Period{First: edtf.DayOf(year-votesYears, month, day), Last: last}
-	t.stand = v.Stand(key.relier, key.partner, p)
-	for _, y := range v.ByYear(key.relier, key.partner, "") {
-		if edtf.DayOf(y.Year, 1, 1) <= key.asOf {
-			t.years = append(t.years, y)
-		}
+// AddedVotes says what files of votes brought.
+func AddedVotes(a registers.Added) string {
+	text := trf("%s from %s to %s read, %d of them new.", sentence(count(a.Calls, "roll call")), a.First, a.Last, a.New)
+	if n := len(a.Bad); n > 0 {
+		text += " " + trf("%s left out: %s", sentence(count(n, "line")), a.Bad[0].Error())
 	}
-	for _, issue := range registers.Issues {
-		p.Issue = issue
-		if a := v.Align(key.relier, key.partner, p); a.Votes > 0 {
-			t.issues = append(t.issues, issueVotes{issue, a})
-		}
-	}
-	slices.SortStableFunc(t.issues, func(x, y issueVotes) int { return cmp.Compare(y.Agreement, x.Agreement) })
-	return t
+	return tongue.Local(text)
 }
 
-// draw writes and draws what the register says.
-func (k *votesCard) draw(relier, partner string) {
-	t := k.told
-	if t == nil || len(t.years) == 0 {
-		k.panel.Hide()
+// Show implements Page.
+func (p *Votes) Show(session.State, session.What) { p.refresh() }
+
+// refresh reads the register for what is asked, if that is not what is shown.
+func (p *Votes) refresh() {
+	st := p.s.State()
+	key := votesKey{st.Case, st.Question.Relier, st.Question.Partner, st.Question.AsOf, p.years, p.about, registers.Additions()}
+	if key == p.key {
+		p.allow()
 		return
 	}
-	k.panel.Show()
-	from, to := edtf.DayOf(t.years[0].Year, 1, 1), edtf.DayOf(t.years[len(t.years)-1].Year, 12, 31)
-	s := view.Series{Key: "votes", Name: trf("alike: %s and %s", relier, partner), Tone: view.ToneGave3}
-	for _, y := range t.years {
-		s.Points = append(s.Points, view.SeriesPoint{Day: edtf.DayOf(y.Year, 7, 1), Value: y.Agreement, Lower: 1, Upper: 0})
+	p.key = key
+	if !st.Open() || key.relier == "" || key.partner == "" {
+		p.told = nil
+		p.draw("")
+		return
 	}
-	k.history.SetData([]view.Series{s}, nil, from, to)
-	var spans []span
-	if t.stand.Votes > 0 {
-		spans = append(spans, say(trf("In the %d years to %s they voted alike on %s of %d common roll calls", votesYears, min(k.asked.asOf, t.last), percent(t.stand.Agreement), t.stand.Votes)))
-		if t.stand.Rank > 0 {
-			spans = append(spans, say(trf("; number %d of %d states by nearness to %s.", t.stand.Rank, t.stand.Of, partner)))
-		} else {
-			spans = append(spans, say("."))
+	p.s.Aside("votes", func(context.Context) (func(), error) {
+		t, why, err := votesOf(key)
+		return func() {
+			if p.key == key {
+				p.told = t
+				p.draw(why)
+			}
+		}, err
+	})
+}
+
+// voted finds a line of the table of votes on each other.
+func (p *Votes) voted(key string) (start.Voted, bool) {
+	i, err := strconv.Atoi(key)
+	if err != nil || p.told == nil || i < 0 || i >= len(p.told.onEach) {
+		return start.Voted{}, false
+	}
+	return p.told.onEach[i], true
+}
+
+// candidates are the chosen lines that the case lacks; all where none is chosen.
+func (p *Votes) candidates() []start.Voted {
+	if p.told == nil {
+		return nil
+	}
+	var out []start.Voted
+	for _, key := range p.grids[votesOnEach].Selected() {
+		if v, ok := p.voted(key); ok && !v.Known {
+			out = append(out, v)
 		}
 	}
-	for i, x := range t.issues {
-		sep := ", "
-		if i == 0 {
-			sep = " " + tr("By issue") + ": "
+	if len(p.grids[votesOnEach].Selected()) == 0 {
+		out = slices.DeleteFunc(slices.Clone(p.told.onEach), func(v start.Voted) bool { return v.Known })
+	}
+	return out
+}
+
+// allow names on the button what would be taken into the record.
+func (p *Votes) allow() {
+	st, n := p.s.State(), len(p.candidates())
+	enable(p.take, n > 0 && st.Open() && st.ReadOnly == "")
+	p.take.SetText(trf("Take %s into the record", count(n, "year")))
+	if n == 0 {
+		p.take.SetText(tr("Take into the record"))
+	}
+}
+
+// takeIn takes the candidates into the case, as one edit.
+func (p *Votes) takeIn() {
+	st, list := p.s.State(), p.candidates()
+	if len(list) == 0 || !st.Open() || st.ReadOnly != "" {
+		return
+	}
+	c := st.Case
+	var ids []string
+	for _, v := range list {
+		for _, x := range v.Conduct {
+			ids = append(ids, x.ID)
 		}
-		spans = append(spans, mute(sep+tr(string(x.issue))+" "+percent(x.Agreement)+" ("+strconv.Itoa(x.Votes)+")"))
 	}
-	if k.asked.asOf > t.last {
-		spans = append(spans, mute(". "+trf("The register ends on %s.", t.last)))
-	}
-	k.says.SetSpans(spans)
+	label := fmt.Sprintf("Take votes of the General Assembly into the record (%d)", len(list))
+	p.s.Apply(casefile.Edit{Label: label, Changes: start.Changes(c, list), Base: c}, func(err error) {
+		if err != nil {
+			p.s.Fail(session.Failure{Doing: label, Path: p.s.State().Path, Err: err})
+			return
+		}
+		p.s.SelectMany(ids)
+	})
+}
+
+// stateOfSeat names the state that holds a seat.
+func stateOfSeat(seat string, day edtf.Day) string {
+	s, ok := states.ByCode(seat, day)
+	return cmp.Or(s.Name, map[bool]string{false: seat}[ok])
 }

@@ -171,7 +171,7 @@ func (p *WhatIf) Show(st session.State, what session.What) {
 		}
 		p.scOf, p.sc, p.chosen, p.versus = pair, whatif.Scenario{}, "", false
 		if asked(st) {
-			p.sc = whatif.Erosion(st.Case, pair.relier, pair.partner)
+			p.sc = whatif.Beginning(st.Case, pair.relier, pair.partner)
 		}
 		p.version++
 		p.month, p.lessons, p.r = -1, lessons{}, nil
@@ -212,7 +212,7 @@ func (p *WhatIf) run() {
 	// Never stale for the session: this page has a key of its own, and has to hear
 	// that a run ended.
 	p.s.Always(tr("Working out who is hit"), func(ctx context.Context) (func(), error) {
-		r, err := whatif.Run(ctx, key.c, key.day, sc, whatif.DefaultSettings())
+		r, err := whatif.Watched(ctx, key.c, key.day, sc, whatif.DefaultSettings(), func(share float64) { session.Progress(ctx, share, "") })
 		var spots map[string]spot
 		if err == nil {
 			actors := actorsOf(r)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/ledger"
@@ -21,6 +22,7 @@ type write struct {
 // after the other in the order in which they were asked for. done, which may be
 // nil, gets the error; a nil done leaves it to Options.Failed.
 func (s *Session) Apply(e casefile.Edit, done func(error)) {
+	e = s.numbered(e)
 	s.write(write{
 		doing: e.Label, edit: &e, done: done,
 		do: func(ctx context.Context, f File) (*ledger.Case, error) { return f.Apply(ctx, e) },
@@ -153,14 +155,19 @@ func look(f File) snapshot {
 
 // adopt makes a snapshot the state and has the answer computed anew.
 func (s *Session) adopt(n snapshot) {
-	same := s.state.Case == n.c
+	same := s.state.Whole == n.c
 	s.state.Undo, s.state.Redo = n.undo, n.redo
 	s.state.ReadOnly, s.state.Warnings = n.readOnly, n.warnings
 	if same {
 		s.tell(CaseChanged)
 		return
 	}
-	s.state.Case = n.c
+	s.see(n.c)
+	s.changed()
+}
+
+// changed tells that other records are shown, and has the answer computed anew.
+func (s *Session) changed() {
 	s.epoch++
 	place := s.state.Place
 	s.forget()
@@ -180,7 +187,12 @@ func (s *Session) Versions(record string, done func([]casefile.Version)) {
 	}
 	s.run("history of "+record, true, func(ctx context.Context) (func(), error) {
 		v, err := f.History(ctx, record)
-		return func() { done(v) }, err
+		return func() {
+			for i := range v {
+				v[i].Record = s.veil.Mask(v[i].Record)
+			}
+			done(v)
+		}, err
 	}, func() bool { return s.file == f })
 }
 
@@ -193,7 +205,12 @@ func (s *Session) Search(query string, limit int, done func([]casefile.Hit)) {
 	}
 	s.run("find "+query, true, func(ctx context.Context) (func(), error) {
 		hits, err := f.Search(ctx, query, limit)
-		return func() { done(hits) }, err
+		return func() {
+			done(slices.DeleteFunc(hits, func(h casefile.Hit) bool {
+				r, _ := s.state.Whole.Get(h.ID)
+				return s.veil.Hides(r)
+			}))
+		}, err
 	}, func() bool { return s.file == f })
 }
 
@@ -222,7 +239,12 @@ func (s *Session) Changed(seq int64, limit int, done func([]casefile.RecordChang
 	}
 	s.run("changes of an edit", true, func(ctx context.Context) (func(), error) {
 		list, err := f.Changes(ctx, seq, limit)
-		return func() { done(list) }, err
+		return func() {
+			for i := range list {
+				list[i].Before, list[i].After = s.veil.Mask(list[i].Before), s.veil.Mask(list[i].After)
+			}
+			done(list)
+		}, err
 	}, func() bool { return s.file == f })
 }
 
@@ -246,6 +268,11 @@ func (s *Session) Edits(limit int, done func([]casefile.Entry)) {
 	}
 	s.run("list of edits", true, func(ctx context.Context) (func(), error) {
 		list, err := f.Edits(ctx, limit, 0)
-		return func() { done(list) }, err
+		return func() {
+			for i := range list {
+				list[i] = s.masked(list[i])
+			}
+			done(list)
+		}, err
 	}, func() bool { return s.file == f })
 }

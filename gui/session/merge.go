@@ -73,12 +73,13 @@ func (s *Session) Since(seq int64, done func(Since)) {
 	if !ok {
 		return
 	}
-	now, q := s.state.Case, s.state.Question
+	now, q, veil := s.state.Case, s.state.Question, s.veil
 	s.Go("Comparing with an earlier version", func(ctx context.Context) (func(), error) {
 		then, err := f.At(ctx, seq)
 		if err != nil {
 			return nil, err
 		}
+		then = veil.Over(then)
 		x := Since{Seq: seq, Then: then, Changes: casefile.Compare(then, now)}
 		// A question that one of the two cannot answer leaves that answer out.
 		if a, err := assess.Answer(then, q, assess.SettingsOf(then)); err == nil {

@@ -90,7 +90,7 @@ func readJSON(name string, body []byte) (*ledger.Case, error) {
 
 // Export writes the whole case as JSON.
 func (s *Session) Export(path string) {
-	c := s.state.Case
+	c := s.state.Whole // nothing is lost
 	s.Always("Exporting "+filepath.Base(path), func(context.Context) (func(), error) {
 		body, err := ledger.MarshalCase(c)
 		if err != nil {
@@ -165,10 +165,12 @@ func (s *Session) use(f File, n snapshot) {
 	s.trail, s.at = []Place{{}}, 0
 	s.epoch++
 	s.history = historyKey{}
+	s.looked = false
 	s.state = State{
-		Case: n.c, Path: f.Path(), ReadOnly: n.readOnly, Damaged: n.damaged, Warnings: n.warnings, Undo: n.undo, Redo: n.redo,
+		Path: f.Path(), ReadOnly: n.readOnly, Damaged: n.damaged, Warnings: n.warnings, Undo: n.undo, Redo: n.redo,
 		Question: assess.DefaultQuestion(n.c, s.Today()), Tasks: s.state.Tasks,
 	}
+	s.see(n.c)
 	if s.o.Ask != nil {
 		s.state.Question = s.o.Ask(f.Path(), n.c, s.state.Question, s.Today())
 	}

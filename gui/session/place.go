@@ -60,14 +60,6 @@ func (s *Session) Explain(figure string) { s.Visit(Place{Figure: figure}) }
 // Draft shows an empty form for a new record, or one filled in to begin with.
 func (s *Session) Draft(r ledger.Record) { s.Visit(Place{Draft: r}) }
 
-// SetAlone hides the others' ratings from the analyst, or shows them again.
-func (s *Session) SetAlone(alone bool) {
-	if s.state.Alone != alone {
-		s.state.Alone = alone
-		s.tell(PlaceChanged)
-	}
-}
-
 // Visit shows a place in the inspector and remembers the one before it.
 func (s *Session) Visit(p Place) {
 	if p == s.state.Place {

@@ -18,6 +18,7 @@ import (
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/casefile"
 	"github.com/fairweather-app/fairweather/core/edtf"
+	"github.com/fairweather-app/fairweather/core/hypotheses"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
 
@@ -42,7 +43,8 @@ func (w What) Has(other What) bool { return w&other != 0 }
 // State is what the window shows. It is a value: a listener may keep it. What
 // its pointers lead to is shared and must not be changed.
 type State struct {
-	Case     *ledger.Case // never nil; empty while no case is open
+	Case     *ledger.Case // never nil; empty while no case is open; without the ratings that are hidden from the analyst
+	Whole    *ledger.Case // with them: for what is written, never for what is shown
 	Path     string       // of the case file; empty while no case is open
 	ReadOnly string       // why the case cannot be changed; empty: it can
 	Damaged  bool         // the file is damaged: what is shown is the sound part
@@ -53,7 +55,6 @@ type State struct {
 	NoAnswer string             // why there is none
 	History  []assess.Point     // of the answer over the as-of date; nil: not yet
 
-	Alone      bool  // the analyst chose to rate without seeing the others' ratings
 	Place      Place // what the inspector shows
 	Back, Next bool  // whether there are places before and after it
 
@@ -125,6 +126,8 @@ type Session struct {
 	state     State
 	file      File
 	analyst   string
+	veil      hypotheses.Veil // over the case
+	looked    bool            // the analyst chose to look on in a case that cannot be changed
 
 	work    context.Context // ended by Close
 	stop    context.CancelFunc
@@ -152,7 +155,8 @@ func New(o Options) *Session {
 	if o.Today == nil {
 		o.Today = func() edtf.Day { return edtf.DayOfTime(time.Now()) }
 	}
-	s := &Session{o: o, state: State{Case: ledger.NewCase(nil)}}
+	s := &Session{o: o}
+	s.see(ledger.NewCase(nil))
 	s.work, s.stop = context.WithCancel(context.Background())
 	return s
 }
@@ -189,6 +193,7 @@ func (s *Session) SetAnalyst(name string) {
 	if s.file != nil {
 		s.file.SetAnalyst(s.analyst)
 	}
+	s.again()
 }
 
 // Close makes the edits that were asked for and are not on disk yet, ends other

@@ -233,9 +233,9 @@ func TestPlaces(t *testing.T) {
 	}
 	// A record that is deleted cannot be stayed at.
 	var gone []ledger.Change
-	for _, id := range append([]string{a}, s.State().Case.Referrers(a)...) {
+	for _, id := range append([]string{a}, s.State().Whole.Referrers(a)...) {
 		gone = append(gone, ledger.Change{ID: id})
-		for _, from := range s.State().Case.Referrers(id) {
+		for _, from := range s.State().Whole.Referrers(id) {
 			gone = append(gone, ledger.Change{ID: from})
 		}
 	}

@@ -19,7 +19,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/fairweather-app/fairweather/gui/theme"
 	"github.com/fairweather-app/fairweather/gui/tongue"
 )
 
@@ -65,6 +64,23 @@ var outlines = sync.OnceValue(func() [][][]point {
 	return out
 })
 
+// areaBox is the smallest box of degrees around an area.
+type areaBox struct{ left, bottom, right, top float64 }
+
+// areaBoxes are those of the outlines.
+var areaBoxes = sync.OnceValue(func() []areaBox {
+	var out []areaBox
+	for _, area := range outlines() {
+		b := areaBox{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+		for _, q := range area[0] { // holes lie within
+			b.left, b.right = math.Min(b.left, float64(q.x)), math.Max(b.right, float64(q.x))
+			b.bottom, b.top = math.Min(b.bottom, float64(q.y)), math.Max(b.top, float64(q.y))
+		}
+		out = append(out, b)
+	}
+	return out
+})
+
 // MapPoint is something at a place.
 type MapPoint struct {
 	Key      string
@@ -101,6 +117,7 @@ type WorldMap struct {
 	focused bool
 	raster  *canvas.Raster
 	drawing *image.RGBA
+	land    landPicture
 	ground  color.Color // of the theme for which it is drawn
 	stale   bool
 }
@@ -185,113 +202,26 @@ func (m *WorldMap) zoomAt(at fyne.Position, factor float64) {
 
 func (s mapSpot) radius() float32 { return min(2.5+1.5*float32(math.Sqrt(float64(len(s.at)))), 16) }
 
-// paint draws graticule, outlines and places in the pixels of the screen.
+// paint draws the land and the places on it in the pixels of the screen.
 func (m *WorldMap) paint(w, h int) image.Image {
 	if m.drawing == nil || m.drawing.Bounds().Dx() != w || m.drawing.Bounds().Dy() != h || m.ground != ground() {
 		m.drawing, m.stale, m.ground = image.NewRGBA(image.Rect(0, 0, w, h)), true, ground()
+		m.land = landPicture{}
 	}
 	if !m.stale || m.raster.Size().Width == 0 {
 		return m.drawing
 	}
 	m.stale = false
-	clear(m.drawing.Pix)
 	ratio := float32(w) / m.raster.Size().Width
+	copy(m.drawing.Pix, m.land.at(w, h, float64(ratio), m.scale(m.Size())*float64(ratio), m.lon, m.lat).Pix)
 	p := newPlotter(m.drawing)
-	at := func(lat, lon float64) point {
-		q := m.place(lat, lon)
-		return point{q.X * ratio, q.Y * ratio}
-	}
-	faint := theme.Color(theme.ColorNameFaint)
-	for lon := -180.; lon <= 180; lon += 30 {
-		p.strokeLine([]point{at(-90, lon), at(90, lon)}, ratio, faint)
-	}
-	for lat := -90.; lat <= 90; lat += 30 {
-		p.strokeLine([]point{at(lat, -180), at(lat, 180)}, ratio, faint)
-	}
-	land := withAlpha(theme.Color(theme.ColorNameNeutral), 0.35)
-	border := withAlpha(muted(), 0.6)
-	for _, area := range outlines() {
-		paths := make([][]point, len(area))
-		for i, ring := range area {
-			paths[i] = thinned(ring, at)
-		}
-		if !inside(paths[0], w, h) {
-			continue
-		}
-		p.fillPaths(paths, land) // a hole turns the other way
-		for _, path := range paths {
-			p.hairline(path, border)
-		}
-	}
-	west, east := at(0, -180), at(0, 180)
-	p.wipe(0, int(west.x)) // what crosses the edge of the world stands twice
-	p.wipe(int(east.x)+1, w)
 	for _, s := range m.spots {
-		c := at(s.lat, s.lon)
+		q := m.place(s.lat, s.lon)
+		c := point{q.X * ratio, q.Y * ratio}
 		p.fillPaths([][]point{disk(c, (s.radius()+1)*ratio)}, ground())
 		p.fillPaths([][]point{disk(c, s.radius()*ratio)}, withAlpha(s.tone.Color(), 0.85))
 	}
 	return m.drawing
-}
-
-// thinned places a ring in the picture without the points that are nearer than a
-// pixel to the one before.
-func thinned(ring []point, at func(lat, lon float64) point) []point {
-	var out []point
-	for i, q := range ring {
-		p := at(float64(q.y), float64(q.x))
-		if n := len(out); n > 0 && i < len(ring)-1 && abs32(p.x-out[n-1].x) < 1 && abs32(p.y-out[n-1].y) < 1 {
-			continue
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func abs32(v float32) float32 { return max(v, -v) }
-
-// inside reports whether any of a path may be in a picture of a size.
-func inside(path []point, w, h int) bool {
-	left, top, right, bottom := float32(w), float32(h), float32(0), float32(0)
-	for _, p := range path {
-		left, right = min(left, p.x), max(right, p.x)
-		top, bottom = min(top, p.y), max(bottom, p.y)
-	}
-	return left < float32(w) && right > 0 && top < float32(h) && bottom > 0
-}
-
-// hairline draws a line a pixel wide: a border needs no more, and a stroke costs ten
-// times as much.
-func (p *plotter) hairline(path []point, c color.Color) {
-	ink := color.RGBAModel.Convert(c).(color.RGBA)
-	b := p.img.Bounds()
-	for i := 1; i < len(path); i++ {
-		from, to := path[i-1], path[i]
-		n := int(max(abs32(to.x-from.x), abs32(to.y-from.y))) + 1
-		if max(from.x, to.x) < 0 || min(from.x, to.x) > float32(b.Dx()) || max(from.y, to.y) < 0 || min(from.y, to.y) > float32(b.Dy()) {
-			continue
-		}
-		for k := range n {
-			share := float32(k) / float32(n)
-			x, y := int(from.x+(to.x-from.x)*share), int(from.y+(to.y-from.y)*share)
-			if x >= 0 && y >= 0 && x < b.Dx() && y < b.Dy() {
-				at := p.img.PixOffset(x, y)
-				blend(p.img.Pix[at:at+4], ink)
-			}
-		}
-	}
-}
-
-// wipe empties columns of the picture, from one to before another.
-func (p *plotter) wipe(from, to int) {
-	b := p.img.Bounds()
-	from, to = max(from, 0), min(to, b.Dx())
-	if from >= to {
-		return
-	}
-	for y := range b.Dy() {
-		clear(p.img.Pix[p.img.PixOffset(from, y) : p.img.PixOffset(to-1, y)+4])
-	}
 }
 
 // disk is a polygon that looks round.

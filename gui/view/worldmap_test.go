@@ -1,7 +1,9 @@
 package view
 
 import (
+	"image"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,7 +104,55 @@ func TestWorldMap(t *testing.T) {
 	}
 }
 
-// A frame of the map, with two hundred places.
+// What a pan leaves in view is what drawing it anew gives, to the last pixel.
+func TestAPannedMapIsThatDrawnAnew(t *testing.T) {
+	m := NewWorldMap()
+	w := test.NewTempWindow(t, m)
+	w.Resize(fyne.NewSize(400, 240))
+	m.zoomAt(fyne.NewPos(250, 90), 5)
+	size := m.raster.Size()
+	width, height := int(size.Width), int(size.Height)
+	m.paint(width, height)
+	for i, by := range []fyne.Delta{{DX: 7, DY: 0}, {DX: -3.4, DY: 5.2}, {DX: 0, DY: -60}, {DX: 90, DY: 30}, {DX: 2000, DY: 0}, {DX: 0, DY: 0}} {
+		m.move(by.DX, by.DY)
+		m.stale = true
+		moved := append([]uint8(nil), m.paint(width, height).(*image.RGBA).Pix...)
+		m.land, m.stale = landPicture{}, true
+		anew := m.paint(width, height).(*image.RGBA).Pix
+		if !slices.ContainsFunc(anew, func(v uint8) bool { return v > 0 }) {
+			t.Fatal("nothing is drawn")
+		}
+		differ := 0
+		for k := range anew {
+			if d := int(anew[k]) - int(moved[k]); d > 2 || d < -2 {
+				differ++
+			}
+		}
+		if differ > 0 {
+			t.Errorf("pan %d: %d of %d values differ", i, differ, len(anew))
+		}
+	}
+}
+
+// A frame of the map as one pans, with two hundred places.
+func BenchmarkWorldMapPan(b *testing.B) {
+	m := NewWorldMap()
+	w := test.NewTempWindow(b, m)
+	w.Resize(fyne.NewSize(1200, 700))
+	m.zoomAt(fyne.NewPos(700, 300), 3)
+	m.paint(1200, 700)
+	by := float32(8)
+	for b.Loop() {
+		if m.lon > 100 || m.lon < -100 {
+			by = -by
+		}
+		m.move(by, by/4)
+		m.stale = true
+		m.paint(1200, 700)
+	}
+}
+
+// A frame of the map drawn anew, with two hundred places.
 func BenchmarkWorldMap(b *testing.B) {
 	m := NewWorldMap()
 	w := test.NewTempWindow(b, m)
@@ -113,7 +163,7 @@ func BenchmarkWorldMap(b *testing.B) {
 	}
 	m.SetPoints(points)
 	for b.Loop() {
-		m.stale = true
+		m.land, m.stale = landPicture{}, true
 		m.paint(1200, 700)
 	}
 }

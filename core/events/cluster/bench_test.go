@@ -30,7 +30,7 @@ func BenchmarkLoad(b *testing.B) {
 	path := generated(b, "generated.csv", 1, n, 30, day("2020-01-24"))
 	before := worked(b)
 	for b.Loop() {
-		if _, err := s.Remove(context.Background(), events.GDELT, events.Span{First: -100_000, Last: 100_000}); err != nil {
+		if _, err := s.Remove(context.Background(), events.GDELT2, events.Span{First: -100_000, Last: 100_000}); err != nil {
 			b.Fatal(err)
 		}
 		if r := imported(b, s, path)[0]; r.Rows != int64(n) {
@@ -106,7 +106,7 @@ func questions(b *testing.B, s *Store, name string) {
 		})
 	}
 	whole := events.Span{First: day("1979-01-01"), Last: day("2020-12-31")}
-	for _, f := range []events.Filter{{Provider: events.GDELT, Root: true}, {Provider: events.GDELT, Unique: true}} {
+	for _, f := range []events.Filter{{Provider: events.GDELT2, Root: true}, {Provider: events.GDELT2, Unique: true}} {
 		ask("Series/"+f.String(), func() error {
 			c, err := s.Series(ctx, f, []string{"PRK"}, []string{"USA"}, whole)
 			if err == nil && len(c) == 0 {
@@ -123,11 +123,11 @@ func questions(b *testing.B, s *Store, name string) {
 		})
 	}
 	ask("Events", func() error {
-		_, err := s.Events(ctx, events.Choice{Filter: events.Filter{Provider: events.GDELT}, Sources: []string{"PRK"}, Targets: []string{"USA"}, Span: events.Span{First: start, Last: start + 30}, Limit: 50})
+		_, err := s.Events(ctx, events.Choice{Filter: events.Filter{Provider: events.GDELT2}, Sources: []string{"PRK"}, Targets: []string{"USA"}, Span: events.Span{First: start, Last: start + 30}, Limit: 50})
 		return err
 	})
 	ask("Unknown", func() error {
-		_, err := s.Unknown(ctx, events.GDELT, spans[1])
+		_, err := s.Unknown(ctx, events.GDELT2, spans[1])
 		return err
 	})
 }

@@ -67,7 +67,7 @@ func TestCheckFindsWhatDiffers(t *testing.T) {
 		}
 		stores = append(stores, l)
 	}
-	q, err := Ask(ctx, stores[0], events.GDELT)
+	q, err := Ask(ctx, stores[0], events.GDELT2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -132,7 +134,7 @@ func TestBothStoresAnswerAlike(t *testing.T) {
 			}
 			within := events.Span{First: day("2018-06-16"), Last: day("2018-06-16")}
 			for _, st := range []events.Store{l, s} {
-				removed, err := st.Remove(context.Background(), events.GDELT, within)
+				removed, err := st.Remove(context.Background(), events.GDELT2, within)
 				if err != nil || len(removed) != 1 || removed[0].Name != "20180616.export.CSV" {
 					t.Fatal(removed, err)
 				}
@@ -255,7 +257,7 @@ func TestADeadLoadIsSwept(t *testing.T) {
 	if count() != 4_000 {
 		t.Fatalf("%d rows were sent", count())
 	}
-	all := events.Choice{Filter: events.Filter{Provider: events.GDELT}, Span: events.Span{First: 0, Last: 20000}}
+	all := events.Choice{Filter: events.Filter{Provider: events.GDELT2}, Span: events.Span{First: 0, Last: 20000}}
 	if seen, err := s.Events(ctx, all); err != nil || len(seen) != 0 {
 		t.Fatalf("%d events of a load that is at work are seen: %v", len(seen), err)
 	}
@@ -349,5 +351,76 @@ func TestTablesAreKnownByVersion(t *testing.T) {
 	}
 	if _, err := Open(ctx, Address{Hosts: hosts[:1], User: "default", Database: "version"}); err == nil || !strings.Contains(err.Error(), "use a newer Fairweather") {
 		t.Error(err)
+	}
+}
+
+// Both stores export the same rows in the same columns and order.
+func TestExportsAreAlike(t *testing.T) {
+	s, l := store(t, servers(t, 2), "exports"), library(t)
+	paths := []string{realFile, generated(t, "generated.csv", 1, 3000, 30, day("2018-06-30"))}
+	imported(t, s, paths...)
+	imported(t, l, paths...)
+	whole := events.Choice{Filter: events.Filter{Provider: events.GDELT2, Root: true}, Span: events.Span{First: day("2000-01-01"), Last: day("2019-12-31")}}
+	limited := whole
+	limited.Limit, limited.Quad = 7, events.MaterialConflict
+	for _, c := range []events.Choice{whole, limited} {
+		var texts [2]string
+		for i, st := range []events.Store{s, l} {
+			to := filepath.Join(t.TempDir(), "out.csv")
+			n, err := st.Export(context.Background(), c, to)
+			if err != nil || n == 0 {
+				t.Fatal(n, err)
+			}
+			text, err := os.ReadFile(to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[i] = string(text)
+		}
+		a, b := strings.Split(texts[0], "\n"), strings.Split(texts[1], "\n")
+		for i := range max(len(a), len(b)) {
+			if i >= len(a) || i >= len(b) || noDeaths(a[i]) != noDeaths(b[i]) {
+				t.Fatalf("line %d of %d and %d:\n%s\n%s", i, len(a), len(b), a[min(i, len(a)-1)], b[min(i, len(b)-1)])
+			}
+		}
+	}
+}
+
+// noDeaths is a line without its number of dead: the cluster holds 0 where none is
+// told, the library nothing.
+func noDeaths(line string) string {
+	f := strings.Split(line, ",")
+	if len(f) > 16 && (f[16] == "0" || f[16] == "") {
+		f[16] = ""
+	}
+	return strings.Join(f, ",")
+}
+
+// Probe says what stands at an address, and changes nothing there.
+func TestProbe(t *testing.T) {
+	ctx := context.Background()
+	hosts := servers(t, 2)
+	a := Address{Hosts: hosts[:1], User: "default", Database: "probed", Cluster: "shards"}
+	for range 2 { // the first makes nothing
+		if f, err := Probe(ctx, a); err != nil || f.Made || f.Shards != 2 || f.Server == "" {
+			t.Fatalf("%+v, %v", f, err)
+		}
+	}
+	s := store(t, hosts, "probed")
+	imported(t, s, realFile)
+	a.Cluster = ""
+	if f, err := Probe(ctx, a); err != nil || !f.Made || f.Shards != 2 || f.Files != 1 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	for want, change := range map[string]func(*Address){
+		"refuses the user":     func(a *Address) { a.User = "nobody" },
+		"knows no cluster":     func(a *Address) { a.Database, a.Cluster = "other", "nowhere" },
+		"was made for cluster": func(a *Address) { a.Cluster = "other" },
+	} {
+		b := a
+		change(&b)
+		if _, err := Probe(ctx, b); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,9 +25,6 @@ const (
 
 // Import loads files, each whole or not at all; see events.Library.Import.
 func (s *Store) Import(ctx context.Context, paths []string, as *events.Mapping, progress events.Progress) ([]events.Report, error) {
-	if progress == nil {
-		progress = func(int64, int64, string) {}
-	}
 	if err := s.sweep(ctx); err != nil {
 		return nil, err
 	}
@@ -38,34 +33,7 @@ func (s *Store) Import(ctx context.Context, paths []string, as *events.Mapping, 
 		return nil, err
 	}
 	defer reader.Close()
-	sizes := make([]int64, len(paths))
-	var total, done int64
-	for i, p := range paths {
-		if info, err := os.Stat(p); err == nil {
-			sizes[i] = info.Size()
-			total += info.Size()
-		}
-	}
-	var reports []events.Report
-	for i, p := range paths {
-		progress(done, total, "reading "+filepath.Base(p))
-		err := reader.Tables(ctx, p, as, func(t *events.Table) error {
-			if err := s.load(ctx, t); err != nil {
-				return err
-			}
-			reports = append(reports, t.Report)
-			return nil
-		})
-		if ctx.Err() != nil {
-			return reports, ctx.Err()
-		}
-		if err != nil {
-			reports = append(reports, events.Report{File: filepath.Base(p), Err: err})
-		}
-		done += sizes[i]
-	}
-	progress(done, total, "")
-	return reports, nil
+	return reader.Import(ctx, paths, as, progress, func(t *events.Table) error { return s.load(ctx, t) })
 }
 
 // load takes one table in.

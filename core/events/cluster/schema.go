@@ -62,15 +62,15 @@ type shard struct {
 func (s *Store) prepare(ctx context.Context, a Address) error {
 	first, err := clickhouse.Open(a.options(a.Hosts, ""))
 	if err != nil {
-		return fmt.Errorf("opening %s: %w", a, err)
+		return explain(a, err)
 	}
 	defer first.Close()
 	if err := first.Ping(ctx); err != nil {
-		return fmt.Errorf("opening %s: %w", a, err)
+		return explain(a, err)
 	}
 	have, made, err := madeAs(ctx, first, a.Database)
 	if err != nil {
-		return fmt.Errorf("opening %s: %w", a, err)
+		return explain(a, err)
 	}
 	if have > version {
 		return fmt.Errorf("opening %s: its tables are of version %d, this program knows version %d: use a newer Fairweather", a, have, version)
@@ -148,7 +148,7 @@ func shardHosts(ctx context.Context, c driver.Conn, cluster string) ([][]string,
 			return nil, fmt.Errorf("finding the shards of cluster %s: %w", cluster, err)
 		}
 		if num == last {
-			return nil, fmt.Errorf("cluster %s has replicas: the tables that Fairweather makes are not replicated, so give it a cluster with one server a shard", cluster)
+			return nil, say("cluster %s has replicas: the tables that Fairweather makes are not replicated, so give it a cluster with one server a shard", cluster)
 		}
 		last = num
 		out = append(out, []string{fmt.Sprintf("%s:%d", host, port)})
@@ -157,7 +157,7 @@ func shardHosts(ctx context.Context, c driver.Conn, cluster string) ([][]string,
 		return nil, fmt.Errorf("finding the shards of cluster %s: %w", cluster, err)
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("the server knows no cluster %q: name one of its remote_servers", cluster)
+		return nil, say("the server knows no cluster %q: name one of its remote_servers", cluster)
 	}
 	return out, nil
 }

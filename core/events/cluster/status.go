@@ -117,21 +117,20 @@ func (s *Store) Usage(ctx context.Context) ([]events.Usage, error) {
 // Unknown lists the days of a span that are unknown; see events.Library.Unknown.
 func (s *Store) Unknown(ctx context.Context, p events.Provider, within events.Span) ([]edtf.Day, error) {
 	wide := events.Around(within)
-	covered := make([]float64, wide.Days())
+	covered := events.Covered{}
 	totals := make([]int64, wide.Days())
 	err := s.consistently(ctx, p, func(where string) error {
 		clear(covered)
 		clear(totals)
-		err := s.rows(ctx, fmt.Sprintf("SELECT a, b, sum(share) FROM log ARRAY JOIN cover_first AS a, cover_last AS b, cover_share AS share WHERE %s AND provider = %s AND mentions = 0 AND a <= %d AND b >= %d GROUP BY a, b ORDER BY a, b",
+		err := s.rows(ctx, fmt.Sprintf("SELECT layout, a, b, sum(share) FROM log ARRAY JOIN cover_first AS a, cover_last AS b, cover_share AS share WHERE %s AND provider = %s AND mentions = 0 AND a <= %d AND b >= %d GROUP BY layout, a, b ORDER BY layout, a, b",
 			stands, literal(string(p)), wide.Last, wide.First), func(scan func(...any) error) error {
+			var layout string
 			var a, b int32
 			var share float64
-			if err := scan(&a, &b, &share); err != nil {
+			if err := scan(&layout, &a, &b, &share); err != nil {
 				return err
 			}
-			for d := max(edtf.Day(a), wide.First); d <= min(edtf.Day(b), wide.Last); d++ {
-				covered[d-wide.First] += share
-			}
+			covered.Add(layout, wide, events.Cover{Span: span(a, b), Share: share})
 			return nil
 		})
 		if err != nil {

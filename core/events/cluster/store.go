@@ -36,10 +36,10 @@ func Open(ctx context.Context, a Address) (*Store, error) {
 	}
 	var err error
 	if s.conn, err = clickhouse.Open(a.options(a.Hosts, a.Database)); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", a, err), s.Close())
+		return nil, errors.Join(explain(a, err), s.Close())
 	}
 	if err := s.conn.Ping(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", a, err), s.Close())
+		return nil, errors.Join(explain(a, err), s.Close())
 	}
 	return s, nil
 }

@@ -49,9 +49,9 @@ func Datasets() []Dataset {
 	return []Dataset{
 		{"gdelt1", "GDELT 1.0 events", measure.GDELT, "1979 to today, by day", "machine-coded from news in English; a file a year to 2005, a month to March 2013, then a day",
 			"http://data.gdeltproject.org/events/index.html", "free for any use; cite the GDELT Project and link to gdeltproject.org", true},
-		{"gdelt2", "GDELT 2.0 events", measure.GDELT, "February 2015 to today, by quarter of an hour", "as GDELT 1.0, every 15 minutes: 96 files a day",
+		{"gdelt2", "GDELT 2.0 events", measure.GDELT2, "February 2015 to today, by quarter of an hour", "as GDELT 1.0, every 15 minutes: 96 files a day",
 			"http://data.gdeltproject.org/gdeltv2/masterfilelist.txt", "free for any use; cite the GDELT Project and link to gdeltproject.org", true},
-		{"gdelt2-translated", "GDELT 2.0 events, translated news", measure.GDELT, "February 2015 to today, by quarter of an hour", "from news in 65 other languages, translated by machine: 96 files a day",
+		{"gdelt2-translated", "GDELT 2.0 events, translated news", measure.GDELT2, "February 2015 to today, by quarter of an hour", "from news in 65 other languages, translated by machine: 96 files a day",
 			"http://data.gdeltproject.org/gdeltv2/masterfilelist-translation.txt", "free for any use; cite the GDELT Project and link to gdeltproject.org", true},
 		{"icews", "ICEWS coded event data", measure.ICEWS, "1995 to April 2023, a file a year", "machine-coded, better checked than GDELT",
 			"https://doi.org/10.7910/DVN/28075", "Harvard Dataverse: accept the terms on the page, then download", false},

@@ -20,8 +20,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// GDELTBase is where GDELT serves its files.
-const GDELTBase = "http://data.gdeltproject.org"
+// GDELTBase is where GDELT serves its files; Variable names the environment variable
+// that says where a mirror does.
+const (
+	GDELTBase = "http://data.gdeltproject.org"
+	Variable  = "FAIRWEATHER_GDELT"
+)
 
 // Client gets files, one at a time. Its zero value asks GDELT with manners; the
 // fields are for mirrors and tests.

@@ -21,13 +21,44 @@ import (
 type Provider string
 
 // The providers that are known by their files. A mapping may name others.
+//
+// GDELT is three. Its daily files (1.0), its files of a quarter of an hour (2.0) and
+// its reduced set hold the same days, but each numbers its events for itself and
+// finds others: the rows of two cannot be matched, so that added up an act would
+// count twice, and counting one until a day and another from then on would take the
+// change of source for a change of the world.
 const (
-	GDELT   Provider = "gdelt"
-	ICEWS   Provider = "icews"
-	POLECAT Provider = "polecat"
-	ACLED   Provider = "acled"
-	UCDP    Provider = "ucdp"
+	GDELT        Provider = "gdelt" // 1.0
+	GDELT2       Provider = "gdelt2"
+	GDELTReduced Provider = "gdelt-reduced"
+	ICEWS        Provider = "icews"
+	POLECAT      Provider = "polecat"
+	ACLED        Provider = "acled"
+	UCDP         Provider = "ucdp"
 )
+
+// Known lists the providers that are known by their files.
+func Known() []Provider {
+	return []Provider{GDELT, GDELT2, GDELTReduced, ICEWS, POLECAT, ACLED, UCDP}
+}
+
+// Name is how a provider calls itself; of one that a mapping names, that name.
+func (p Provider) Name() string {
+	switch p {
+	case GDELT:
+		return "GDELT 1.0"
+	case GDELT2:
+		return "GDELT 2.0"
+	case GDELTReduced:
+		return "GDELT 1.0 reduced"
+	case ICEWS, POLECAT, ACLED, UCDP:
+		return strings.ToUpper(string(p))
+	}
+	return string(p)
+}
+
+// OfGDELT reports whether events are one of GDELT's three sets.
+func (p Provider) OfGDELT() bool { return p == GDELT || p == GDELT2 || p == GDELTReduced }
 
 // Filter is which events count. It is the analyst's choice and is printed with
 // every figure that rests on it.

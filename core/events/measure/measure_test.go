@@ -359,7 +359,7 @@ func TestUnknownWeeks(t *testing.T) {
 }
 
 func TestDefectsHaveSources(t *testing.T) {
-	for _, p := range []Provider{GDELT, ICEWS, POLECAT, ACLED, UCDP, "mine"} {
+	for _, p := range append(Known(), "mine") {
 		list := Defects(p)
 		if len(list) < 2 {
 			t.Errorf("%s: %d defects", p, len(list))

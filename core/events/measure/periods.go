@@ -46,6 +46,12 @@ type Period struct {
 // of 0 mean nothing.
 func (p Period) Known() bool { return p.Unknown < p.Days.Days() }
 
+// Side is what one state did toward another, period by period.
+type Side struct {
+	Name    string // "Russia toward Iran"
+	Periods []Period
+}
+
 // Periods adds a daily series up by a step, every period of the span in order; the
 // first and the last are cut at the span. Days and unknown days must be in order.
 func Periods(days []Count, in Span, unknown []edtf.Day, by Step) []Period {

@@ -34,10 +34,11 @@ type Test struct {
 
 // Reciprocity tells whether two states give as they get. METHODS 4.
 type Reciprocity struct {
-	Weeks  []Week `json:"weeks"`  // all whole weeks of the span
-	Used   Span   `json:"used"`   // the longest stretch of known weeks, on which the rest is computed
-	Number int    `json:"number"` // of weeks in it
-	Reason string `json:"reason,omitempty"`
+	Weeks  []Week `json:"weeks"`            // all whole weeks of the span
+	Used   Span   `json:"used"`             // the longest stretch of known weeks, on which the rest is computed
+	Number int    `json:"number"`           // of weeks in it
+	Reason string `json:"reason,omitempty"` // why there are no figures, in English
+	Why    Said   `json:"-"`                // the reason, for any language
 	// Correlation of back with there so many weeks earlier, for lags -8 to 8: at a lag
 	// above 0 the second follows the first.
 	Lags        []int     `json:"lags,omitempty"`
@@ -90,7 +91,8 @@ func Reciprocate(there, back []Count, in Span, unknown []edtf.Day) (*Reciprocity
 		out.Used = Span{out.Weeks[from].Monday, out.Weeks[to-1].Monday + 6}
 	}
 	if out.Number < fewestWeeks {
-		out.Reason = fmt.Sprintf("the longest stretch of known weeks has %d; the tests need %d", out.Number, fewestWeeks)
+		out.Why = say("the longest stretch of known weeks has %d; the tests need %d", out.Number, fewestWeeks)
+		out.Reason = out.Why.String()
 		return out, nil
 	}
 	a, b := make([]float64, out.Number), make([]float64, out.Number)
@@ -101,7 +103,8 @@ func Reciprocate(there, back []Count, in Span, unknown []edtf.Day) (*Reciprocity
 		if !errors.Is(err, stats.ErrData) {
 			return nil, err
 		}
-		out.Reason = "the tests need two series that vary, and not as one: " + err.Error()
+		out.Why = say("the tests need two series that vary, and not as one")
+		out.Reason = out.Why.String() + ": " + err.Error()
 		out.Lags, out.Correlation, out.Lag, out.There, out.Back = nil, nil, 0, nil, nil
 	}
 	return out, nil

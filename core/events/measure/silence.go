@@ -107,13 +107,15 @@ type Silence struct {
 	Acts0  int64 `json:"k0"`
 	Total0 int64 `json:"n0"`
 
-	Reason   string      `json:"reason,omitempty"` // why there is no figure; the fields below are then nil
+	Reason   string      `json:"reason,omitempty"` // why there is no figure, in English; the fields below are then nil
+	Why      Said        `json:"-"`                // the reason, for any language
 	Verdict  Verdict     `json:"verdict"`
 	Tails    *Tails      `json:"tails"` // against the partner's own baseline
 	Peers    *AmongPeers `json:"peers"` // nil: no peer had 20 acts
 	Response *Response   `json:"response"`
 	Tone     *Tone       `json:"tone"`
-	Warnings []string    `json:"warnings,omitempty"`
+	Warnings []string    `json:"warnings,omitempty"` // in English
+	Beware   []Said      `json:"-"`                  // the warnings, for any language
 }
 
 // Silence measures a snapshot. The error is for a snapshot that holds together in
@@ -128,16 +130,16 @@ func (s *Snapshot) Silence() (*Silence, error) {
 	out.Acts0, out.Total0, out.BaselineUnknown = s.sum(s.Baseline)
 	switch days := s.Window.Days(); {
 	case float64(out.WindowUnknown) > mostUnknown*float64(days):
-		out.Reason = fmt.Sprintf("%d of the %d days of the window are unknown, more than a quarter", out.WindowUnknown, days)
 		if s.AsOf != 0 && s.AsOf < s.Window.Last {
-			out.Reason += fmt.Sprintf(": the as-of day %s ends it early", s.AsOf)
+			out.Why = say("%d of the %d days of the window are unknown, more than a quarter: the as-of day %s ends it early", out.WindowUnknown, days, s.AsOf)
 		} else {
-			out.Reason += fmt.Sprintf(": load the files of %s", s.Window)
+			out.Why = say("%d of the %d days of the window are unknown, more than a quarter: load the files of %s", out.WindowUnknown, days, s.Window)
 		}
 	case out.Total0 == 0:
-		out.Reason = fmt.Sprintf("the baseline %s holds no act of the partner toward anyone: load the files of these days", s.Baseline)
+		out.Why = say("the baseline %s holds no act of the partner toward anyone: load the files of these days", s.Baseline)
 	}
-	if out.Reason != "" {
+	if !out.Why.IsZero() {
+		out.Reason = out.Why.String()
 		return out, nil
 	}
 	tails, err := tailsOf(out.Acts, out.Total, float64(out.Acts0), float64(out.Total0))
@@ -152,7 +154,10 @@ func (s *Snapshot) Silence() (*Silence, error) {
 	if out.Tone, err = s.tone(); err != nil {
 		return nil, fmt.Errorf("measuring the tone at moment %q: %w", s.Moment, err)
 	}
-	out.Warnings = s.warnings(out)
+	out.Beware = s.warnings(out)
+	for _, w := range out.Beware {
+		out.Warnings = append(out.Warnings, w.String())
+	}
 	return out, nil
 }
 
@@ -266,18 +271,18 @@ func figure(m stats.Maybe, parts float64) *float64 {
 	return &v
 }
 
-func (s *Snapshot) warnings(of *Silence) []string {
-	var out []string
+func (s *Snapshot) warnings(of *Silence) []Said {
+	var out []Said
 	if of.Total == 0 {
-		out = append(out, "the partner did nothing toward anyone in the window: that is no silence about the relier")
+		out = append(out, say("the partner did nothing toward anyone in the window: that is no silence about the relier"))
 	} else if of.Tails.Expected < 1 {
-		out = append(out, fmt.Sprintf("only %.2g acts were to be expected in the window: none at all would not tell", of.Tails.Expected))
+		out = append(out, say("only %.2g acts were to be expected in the window: none at all would not tell", of.Tails.Expected))
 	}
 	if n := s.Baseline.Days(); float64(of.BaselineUnknown) > mostUnknown*float64(n) {
-		out = append(out, fmt.Sprintf("%d of the %d days of the baseline are unknown", of.BaselineUnknown, n))
+		out = append(out, say("%d of the %d days of the baseline are unknown", of.BaselineUnknown, n))
 	}
 	if of.Peers != nil && of.Peers.Peers < 10 {
-		out = append(out, fmt.Sprintf("few other states had %d acts or more in the window: %d", fewestActs, of.Peers.Peers))
+		out = append(out, say("few other states had %d acts or more in the window: %d", fewestActs, of.Peers.Peers))
 	}
 	return out
 }

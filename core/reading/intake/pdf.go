@@ -130,7 +130,8 @@ func pdfText(ctx context.Context, in pdfium.Pdfium, raw []byte) (t Text, err err
 	case size == 0 && broken > 0 && broken == count.PageCount:
 		return t, errors.New("none of its pages can be read: it is broken")
 	case size == 0:
-		return t, fmt.Errorf("%w: its %s hold pictures; recognise their text first (OCR)", ErrNoText, countOf(count.PageCount, "page", "pages"))
+		return t, fmt.Errorf("%w: its %s of text, a scan; have the text recognised first (OCRmyPDF does), then read the new file",
+			ErrNoText, countOf(count.PageCount, "page is a picture", "pages are pictures"))
 	}
 	if empty > 0 {
 		t.note("%s without text: pictures, or empty.", countOf(empty, "page is", "pages are"))
