@@ -31,9 +31,9 @@ func (p *program) whatif() *cobra.Command {
 		Short: "Say who is hit first if an actor erodes",
 		Long: `Say who is hit, how hard and when if actors lose a share of their functioning,
 by the dependences of a case. Without --shock and --scenario it begins with the
-first scenario kept in the case that shocks the relier alone, as the brief and the
-page What if do; where none is kept, the relier loses a fifth to a half, and the
-claim is that the partner is hit harder.`,
+first scenario kept in the case that shocks the relier alone, as the brief
+does; where none is kept, the relier loses a fifth to a half, and the claim is
+that the partner is hit harder.`,
 		Example: `  fairweather whatif russia-iran
   fairweather whatif russia-iran --shock iran=0.5 --claim "russia > iran"
   fairweather whatif russia-iran --shock iran=0.2:0.33:0.5 --months 12
