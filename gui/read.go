@@ -27,7 +27,7 @@ func readCommands() []Command {
 		{ID: "read file", Menu: "Read", Title: "Read a file or folder…", Key: fyne.KeyO, Mod: ctrl | alt, Needs: openCase | writable, Run: on((*page.Read).OpenFile)},
 		{ID: "read address", Menu: "Read", Title: "Read an address…", Key: fyne.KeyU, Mod: ctrl | alt, Needs: openCase | writable, Run: on((*page.Read).OpenAddress)},
 		{ID: "read feeds", Menu: "Read", Title: "Feeds…", Key: fyne.KeyF, Mod: ctrl | alt, Needs: openCase, Run: on((*page.Read).OpenFeeds)},
-		{ID: "read model", Menu: "Read", Title: "Language model…", Needs: openCase, Run: on((*page.Read).OpenModel)},
+		{ID: "read language model", Menu: "Read", Title: "Language model…", Needs: openCase, Run: on((*page.Read).OpenModel)},
 		{ID: "read stop", Menu: "Read", Title: "Stop taking texts in", Needs: openCase, Run: on((*page.Read).Stop)},
 	}
 	for i, a := range page.ReadActs {
