@@ -31,7 +31,7 @@ func read(t *testing.T) texts {
 	t.Helper()
 	found := texts{map[string]string{}, map[string]string{}, map[string]string{}}
 	files := token.NewFileSet()
-	for _, root := range []string{"../gui", "../core/assess", "../core/events"} {
+	for _, root := range []string{"../gui", "../core/assess", "../core/events", "../core/hypotheses", "../core/whatif"} {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err

@@ -93,3 +93,35 @@ func TestLanguageChangesAtOnce(t *testing.T) {
 	}
 	x.Close()
 }
+
+// What the core says in sentences is said in the window's language on the pages that
+// show it: none of its English is left.
+func TestSentencesOfTheCoreAreTranslated(t *testing.T) {
+	defer speak("en")
+	english := map[string][]string{
+		"readings": {"fits the record best", "hypotheses apart", "contradicted least", "each with the same leader", "items are the same", "shares sum to"},
+		"what if":  {"is hit hardest", "is hit harder", "of draws", "rest on an estimate", "would have to", "the shock to"},
+		"pledges":  {"has fulfilled", "log-rank test", "Gray's test", "would easily explain"},
+	}
+	for _, code := range tongue.Codes {
+		speak(code)
+		w := newWindowIn(t, "", code)
+		w.s.SetAnalyst("") // a reader, who sees the ratings
+		for name, list := range english {
+			w.Do("page " + name)
+			text := told(w)
+			found := 0
+			for _, words := range list {
+				if strings.Contains(strings.Join(strings.Fields(text), " "), words) {
+					found++
+					if code != "en" {
+						t.Errorf("%s, page %s: says %q", code, name, words)
+					}
+				}
+			}
+			if code == "en" && found < 3 {
+				t.Errorf("page %s says %d of %q: the test looks for what is no longer said", name, found, list)
+			}
+		}
+	}
+}

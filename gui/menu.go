@@ -147,6 +147,7 @@ func commands() []Command {
 		Command{ID: "about case", Menu: "Case", Title: "About this case", Needs: openCase, Run: (*Window).aboutCase},
 		Command{ID: "file warnings", Title: "Warnings about the file", Needs: openCase, Run: (*Window).fileWarnings},
 	)
+	list = append(list, judgeCommands()...)
 	list = append(list, readCommands()...)
 	return append(list,
 		Command{ID: "shortcuts", Menu: "Help", Title: "Keyboard shortcuts", Key: fyne.KeySlash, Mod: ctrl, Run: (*Window).shortcuts},

@@ -12,16 +12,7 @@ import (
 // readCommands are the commands of the page of reading. Its letters are heard by
 // the page alone; the menu says what they are.
 func readCommands() []Command {
-	on := func(f func(p *page.Read)) func(*Window) {
-		return func(w *Window) {
-			if _, ok := w.Page().(*page.Read); !ok {
-				w.Do("page read")
-			}
-			if p, ok := w.Page().(*page.Read); ok {
-				f(p)
-			}
-		}
-	}
+	on := func(f func(*page.Read)) func(*Window) { return onPage("read", f) }
 	list := []Command{
 		{ID: "read paste", Menu: "Read", Title: "Read the text on the clipboard", Key: fyne.KeyV, Mod: ctrl | shift, Needs: openCase | writable, Run: on((*page.Read).Paste)},
 		{ID: "read file", Menu: "Read", Title: "Read a file or folder…", Key: fyne.KeyO, Mod: ctrl | alt, Needs: openCase | writable, Run: on((*page.Read).OpenFile)},

@@ -68,7 +68,7 @@ func (s *status) show(st session.State) {
 		add(lang.L("All changes kept"), "edits", view.ToneMuted)
 	}
 	if st.Open() {
-		records := st.Case.Len()
+		records := st.Whole.Len()
 		if _, ok := st.Case.Get(ledger.MatterID); ok {
 			records-- // what the case says of itself is no record of what was done
 		}

@@ -69,8 +69,18 @@ var (
 	credibilityWeight = [...]float64{0, 1, .8, .6, .4, .2, .5}
 )
 
-// uncited is the credibility of a record that rests on no source: F6, METHODS 1.
-const uncited = .5 * .5
+// Admiralty is what a citation is worth, in (0, 1]: the reliability of its source,
+// A to F, times the credibility of what it says, 1 to 6. False for a credibility
+// outside that; a reliability outside it weighs nothing. METHODS 1.
+func Admiralty(reliability string, credibility int) (float64, bool) {
+	if credibility < 1 || credibility >= len(credibilityWeight) {
+		return 0, false
+	}
+	return reliabilityWeight[reliability] * credibilityWeight[credibility], true
+}
+
+// Uncited is the credibility of what rests on no source: F6, METHODS 1.
+const Uncited = .5 * .5
 
 // gather groups the conduct of a case.
 func gather(c *ledger.Case) *evidence {
@@ -112,13 +122,17 @@ func gather(c *ledger.Case) *evidence {
 		x := entry{c: r, day: day}
 		for _, ct := range r.Citations {
 			src, ok := c.Source(ct.Source)
-			if !ok || ct.Credibility < 1 || ct.Credibility > 6 {
+			if !ok {
+				continue
+			}
+			value, graded := Admiralty(src.Reliability, ct.Credibility)
+			if !graded {
 				continue
 			}
 			at := place(ct.Source, sourceAt, &e.sources, &e.bySource)
 			pub := place(c.Publisher(ct.Source), publisherAt, &e.publishers, &e.byPublisher)
 			e.bySource[at], e.byPublisher[pub] = append(e.bySource[at], i), append(e.byPublisher[pub], i)
-			x.cites = append(x.cites, cite{at, pub, reliabilityWeight[src.Reliability] * credibilityWeight[ct.Credibility]})
+			x.cites = append(x.cites, cite{at, pub, value})
 		}
 		x.cred = worth(x.cites, nil)
 		g.entries = append(g.entries, x)
@@ -197,7 +211,7 @@ func worth(cites []cite, without func(cite) bool) float64 {
 		}
 	}
 	if !any {
-		return uncited
+		return Uncited
 	}
 	return 1 - miss
 }

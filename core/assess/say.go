@@ -202,6 +202,20 @@ func counted(n int, one, key string, args ...Arg) Sentence {
 	return Sentence{Key: key, One: one, N: n, Args: args}
 }
 
+// Say, Counted and At make sentences for the packages that judge besides this one;
+// there too their texts are keys of the translations.
+func Say(text string, args ...Arg) Sentence { return say(text, args...) }
+
+// Counted makes a sentence whose text depends on a number, place {n}: the first
+// text is said of one, the second, the key of the translations, of others.
+func Counted(n int, one, many string, args ...Arg) Sentence { return counted(n, one, many, args...) }
+
+// At fills a place.
+func At(place string, value any) Arg { return at(place, value) }
+
+// InEnglish says sentences in English.
+func InEnglish(list []Sentence) []string { return english(list) }
+
 // key marks a text of the answer that the window translates as it stands.
 func key(text string) string { return text }
 

@@ -159,57 +159,9 @@ func PledgeRecord(a *assess.Assessment) []string {
 // beside those of the other partners in the case, and what the tests between them
 // say. None where there are no others.
 func Comparison(a *assess.Assessment) []string {
-	p := a.Pledges
-	var own, others assess.Maker
-	makers := 0
-	for _, m := range p.Partners {
-		if m.Actor == a.Question.Partner {
-			own = m
-			continue
-		}
-		makers++
-		others.Total, others.Fulfilled = others.Total+m.Total, others.Fulfilled+m.Fulfilled
-	}
-	if own.Total == 0 || others.Total == 0 {
-		return nil
-	}
-	rate := func(m assess.Maker) string {
-		return fmt.Sprintf("%d of %d (%s)", m.Fulfilled, m.Total, assess.Percent(float64(m.Fulfilled)/float64(m.Total)))
-	}
-	other := "the other maker of pledges in the case"
-	if makers > 1 {
-		other = fmt.Sprintf("the %s other makers of pledges in the case together", spelt(makers))
-	}
-	out := []string{fmt.Sprintf("Of its pledges to anyone on record %s has fulfilled %s, %s %s.", a.PartnerName, rate(own), other, rate(others))}
-	var alike, apart []string
-	groups := 0
-	for _, t := range []struct {
-		what, test string
-		t          *assess.Test
-	}{{"in how soon pledges end", "log-rank test", p.LogRank}, {"in how many are fulfilled", "Gray's test", p.GrayFulfilled}, {"in how many fail", "Gray's test", p.GrayFailed}} {
-		if t.t == nil {
-			continue
-		}
-		groups = len(t.t.Groups)
-		said := fmt.Sprintf("%s (%s, p %s)", t.what, t.test, PValue(t.t.P))
-		if t.t.P < .05 {
-			apart = append(apart, said)
-		} else {
-			alike = append(alike, said)
-		}
-	}
-	if groups == 0 {
-		return out
-	}
-	who := fmt.Sprintf("The %s that made two pledges or more ", spelt(groups))
-	const chance = "differ by more than chance would easily explain "
-	switch {
-	case len(apart) == 0:
-		out = append(out, who+"do not "+chance+joined(alike, "or")+".")
-	case len(alike) == 0:
-		out = append(out, who+chance+and(apart)+".")
-	default:
-		out = append(out, who+chance+and(apart)+"; "+joined(alike, "or")+" they do not.")
+	var out []string
+	for _, s := range assess.ComparedPledges(a) {
+		out = append(out, s.English())
 	}
 	return out
 }

@@ -162,7 +162,7 @@ func (m *matrix) dispute(x *item, h int) (Disputed, bool) {
 func alphaOf(rows [][]stats.Maybe, s Settings) (Alpha, error) {
 	out := Alpha{}
 	if len(rows) < 2 {
-		out.Verdict = "one analyst: nobody to agree with"
+		out.Verdict = key("one analyst: nobody to agree with")
 		return out, nil
 	}
 	equal, pairs := 0, 0
@@ -179,14 +179,14 @@ func alphaOf(rows [][]stats.Maybe, s Settings) (Alpha, error) {
 		}
 	}
 	if pairs == 0 {
-		out.Verdict = "nothing is rated by two analysts"
+		out.Verdict = key("nothing is rated by two analysts")
 		return out, nil
 	}
 	out.Exact = float64(equal) / float64(pairs)
 	k, err := stats.KrippendorffAlpha(rows, stats.Ordinal, level, s.Draws, s.Seed)
 	switch {
 	case errors.Is(err, stats.ErrData):
-		out.Verdict = "all ratings are equal: agreement needs more than one value"
+		out.Verdict = key("all ratings are equal: agreement needs more than one value")
 		return out, nil
 	case err != nil:
 		return out, err
@@ -197,11 +197,11 @@ func alphaOf(rows [][]stats.Maybe, s Settings) (Alpha, error) {
 	}
 	switch {
 	case k.Alpha >= .8:
-		out.Verdict = "firm"
+		out.Verdict = key("firm")
 	case k.Alpha >= .667:
-		out.Verdict = "tentative"
+		out.Verdict = key("tentative")
 	default:
-		out.Verdict = "not firm"
+		out.Verdict = key("not firm")
 	}
 	return out, nil
 }

@@ -4,17 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
-
-// The Admiralty grades as weights, METHODS 1.
-var (
-	reliabilityWeight = map[string]float64{"A": 1, "B": .8, "C": .6, "D": .4, "E": .2, "F": .5}
-	credibilityWeight = [...]float64{0, 1, .8, .6, .4, .2, .5}
-)
-
-// uncited is the credibility of an item that rests on no source: F6, METHODS 1.
-const uncited = .5 * .5
 
 // citesOf lists the citations that bear an item out. The sources that deny a
 // contested claim do not; a source as an item rests on itself, its content
@@ -30,8 +22,11 @@ func citesOf(c *ledger.Case, r ledger.Record) []cite {
 	var out []cite
 	for _, x := range list {
 		src, ok := c.Source(x.Source)
-		if ok && x.Credibility >= 1 && x.Credibility <= 6 {
-			out = append(out, cite{x.Source, c.Publisher(x.Source), reliabilityWeight[src.Reliability] * credibilityWeight[x.Credibility]})
+		if !ok {
+			continue
+		}
+		if value, graded := assess.Admiralty(src.Reliability, x.Credibility); graded {
+			out = append(out, cite{x.Source, c.Publisher(x.Source), value})
 		}
 	}
 	return out
@@ -41,7 +36,7 @@ func citesOf(c *ledger.Case, r ledger.Record) []cite {
 // and over several publishers 1 - prod(1 - c). METHODS 1.
 func worth(cites []cite) float64 {
 	if len(cites) == 0 {
-		return uncited
+		return assess.Uncited
 	}
 	miss := 1.0
 	for i, x := range cites {

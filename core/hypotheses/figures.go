@@ -1,7 +1,6 @@
 package hypotheses
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/fairweather-app/fairweather/core/assess"
@@ -15,6 +14,8 @@ type Figure struct {
 	Key     string   `json:"key"`
 	Text    string   `json:"text"`
 	RestsOn []string `json:"rests_on"` // records
+
+	Said assess.Sentence `json:"-"` // Text, for another language
 }
 
 // FigureTag is the tag of a note that stands for a figure.
@@ -24,44 +25,46 @@ func FigureTag(key string) string { return "figure:" + key }
 // exist as of its day. Callers add others, such as silence at a moment.
 func FiguresOf(a *assess.Assessment) []Figure {
 	var out []Figure
-	add := func(key string, rests []string, format string, args ...any) {
-		out = append(out, Figure{key, fmt.Sprintf(format, args...), rests})
+	add := func(key string, rests []string, said assess.Sentence) {
+		out = append(out, Figure{key, said.English(), rests, said})
 	}
-	share := func(x assess.Honoured, key, verb string) {
-		if x.Owed == 0 {
-			return
-		}
-		add(key, x.RestsOn, "%s gave what was %s at %d of %s (%s; 90 %% interval %s to %s)",
-			a.PartnerName, verb, x.Kept, plural(x.Owed, "moment"), assess.Percent(x.Share), assess.Percent(x.Lower90), assess.Percent(x.Upper90))
+	partner, relier := at("partner", a.PartnerName), at("relier", a.RelierName)
+	kept := func(x assess.Honoured) []assess.Arg {
+		return []assess.Arg{partner, at("kept", x.Kept), at("p", assess.Share(x.Share)), at("low", assess.Share(x.Lower90)), at("high", assess.Share(x.Upper90))}
 	}
-	share(a.Honoured, "honoured", "owed")
-	share(a.Asked, "asked", "asked")
+	if x := a.Honoured; x.Owed > 0 {
+		add("honoured", x.RestsOn, counted(x.Owed, "{partner} gave what was owed at {kept} of 1 moment ({p}; 90 % interval {low} to {high})", "{partner} gave what was owed at {kept} of {n} moments ({p}; 90 % interval {low} to {high})", kept(x)...))
+	}
+	if x := a.Asked; x.Owed > 0 {
+		add("asked", x.RestsOn, counted(x.Owed, "{partner} gave what was asked at {kept} of 1 moment ({p}; 90 % interval {low} to {high})", "{partner} gave what was asked at {kept} of {n} moments ({p}; 90 % interval {low} to {high})", kept(x)...))
+	}
 	if a.First.Supported > 0 && a.First.MedianDays != nil {
-		add("first-support", a.First.RestsOn, "%s's first support came after %s days at the median of %s",
-			a.PartnerName, number(math.Round(*a.First.MedianDays)), plural(a.First.Moments, "moment"))
+		add("first-support", a.First.RestsOn, counted(a.First.Moments, "{partner}'s first support came after {days} days at the median of 1 moment", "{partner}'s first support came after {days} days at the median of {n} moments",
+			partner, at("days", assess.Decimal{Value: math.Round(*a.First.MedianDays), Places: -1})))
 	}
 	if a.Against.MixedShare > 0 {
-		add("mixed", a.Against.Mixed, "%s both helped and worked against %s at %s of %s",
-			a.PartnerName, a.RelierName, assess.Percent(a.Against.MixedShare), plural(a.Moments, "moment"))
+		add("mixed", a.Against.Mixed, counted(a.Moments, "{partner} both helped and worked against {relier} at {p} of 1 moment", "{partner} both helped and worked against {relier} at {p} of {n} moments", partner, relier, at("p", assess.Share(a.Against.MixedShare))))
 	}
-	if a.Pledges.Total > 0 {
-		text := fmt.Sprintf("of %s's %s to %s, %d fulfilled, %d failed, %d open and %d of these overdue",
-			a.PartnerName, plural(a.Pledges.Total, "pledge"), a.RelierName, a.Pledges.Fulfilled, a.Pledges.Failed, a.Pledges.Open, a.Pledges.Overdue)
-		for _, m := range a.Pledges.Partners {
-			if m.Name == a.PartnerName || m.Total < 2 || m.Median == nil || a.Pledges.Median == nil {
+	if x := a.Pledges; x.Total > 0 {
+		said := counted(x.Total, "of {partner}'s 1 pledge to {relier}, {fulfilled} fulfilled, {failed} failed, {open} open and {overdue} of these overdue", "of {partner}'s {n} pledges to {relier}, {fulfilled} fulfilled, {failed} failed, {open} open and {overdue} of these overdue",
+			partner, relier, at("fulfilled", x.Fulfilled), at("failed", x.Failed), at("open", x.Open), at("overdue", x.Overdue))
+		for _, m := range x.Partners {
+			if m.Name == a.PartnerName || m.Total < 2 || m.Median == nil || x.Median == nil {
 				continue
 			}
-			text += fmt.Sprintf("; median %s years, of %s's %s", number(math.Round(*a.Pledges.Median*10)/10), m.Name, number(math.Round(*m.Median*10)/10))
+			years := func(v float64) assess.Decimal { return assess.Decimal{Value: math.Round(v*10) / 10, Places: -1} }
+			said = say("{text}; median {own} years, of {other}'s {years}", at("text", said), at("own", years(*x.Median)), at("other", m.Name), at("years", years(*m.Median)))
 			break
 		}
-		add("pledges", a.Pledges.RestsOn, "%s", text)
+		add("pledges", x.RestsOn, said)
 	}
-	if a.Trend.Direction == "rising" || a.Trend.Direction == "falling" {
+	if t := a.Trend; t.Direction == "rising" || t.Direction == "falling" {
 		var rests []string
 		for _, o := range a.Observations {
 			rests = append(rests, o.Top...)
 		}
-		add("trend", rests, "%s's support for %s is %s over %s (tau %.2f, p %.3f)", a.PartnerName, a.RelierName, a.Trend.Direction, plural(a.Trend.Moments, "moment"), a.Trend.Tau, a.Trend.P)
+		add("trend", rests, counted(t.Moments, "{partner}'s support for {relier} is {direction} over 1 moment (tau {tau}, p {p})", "{partner}'s support for {relier} is {direction} over {n} moments (tau {tau}, p {p})",
+			partner, relier, at("direction", word(t.Direction)), at("tau", assess.Decimal{Value: t.Tau, Places: 2}), at("p", assess.Decimal{Value: t.P, Places: 3})))
 	}
 	return out
 }

@@ -35,6 +35,8 @@ func (s Standard) Hypothesis(id, relier, partner string) *ledger.Hypothesis {
 type Prompt struct {
 	Text      string     `json:"text"`
 	Standards []Standard `json:"standards"` // of the library, not yet in the matrix
+
+	Said assess.Sentence `json:"-"` // Text, for another language
 }
 
 // Unwritten asks what is missing from the hypotheses on a dyad.
@@ -49,8 +51,9 @@ func Unwritten(c *ledger.Case, q assess.Question) Prompt {
 			p.Standards = append(p.Standards, s)
 		}
 	}
-	p.Text = fmt.Sprintf("The shares sum to 1 over %s: what is true of %s and written in none of them gets no share. Which reading would somebody who disagrees with all of them hold?",
-		plural(len(have), "reading"), c.ActorName(q.Partner))
+	p.Said = counted(len(have), "The shares sum to 1 over 1 reading: what is true of {partner} and written in none of them gets no share. Which reading would somebody who disagrees with all of them hold?",
+		"The shares sum to 1 over {n} readings: what is true of {partner} and written in none of them gets no share. Which reading would somebody who disagrees with all of them hold?", at("partner", c.ActorName(q.Partner)))
+	p.Text = p.Said.English()
 	return p
 }
 

@@ -38,6 +38,7 @@ type Readings struct {
 	WithoutSpread     int           `json:"items_without_spread"` // greyed: they weigh nothing
 	Warnings          []string      `json:"warnings"`
 	RestsOn           []string      `json:"rests_on"` // items that weigh, their ratings and sources, sorted
+	Said              Said          `json:"-"`
 }
 
 // Reading is one hypothesis, weighed.

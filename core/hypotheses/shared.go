@@ -3,8 +3,12 @@ package hypotheses
 import (
 	"fmt"
 
+	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/stats"
 )
+
+// NoSource is the name of the group of items that rest on no source.
+var NoSource = key("no source")
 
 // shared lists the groups of items that could be counted twice.
 func (k *work) shared() []Shared {
@@ -31,11 +35,11 @@ func (k *work) shared() []Shared {
 	}
 	same := func(s string) string { return s }
 	gather("copy", func(i int) (string, bool) { return fmt.Sprint(k.e.rows[i].say.copyOf), true },
-		func(id string) string { return "the same words from the same sources" })
+		func(id string) string { return key("the same words from the same sources") })
 	gather("publisher", func(i int) (string, bool) {
 		v := voices(k.m.items[i].cites)
 		if len(v) == 0 {
-			return "no source", true
+			return NoSource, true
 		}
 		return v[0], len(v) == 1
 	}, same)
@@ -99,41 +103,40 @@ func (k *work) confidence(r *Readings) {
 	default:
 		c.Level = "moderate"
 	}
-	c.Reasons = []string{}
-	reason := func(format string, args ...any) { c.Reasons = append(c.Reasons, fmt.Sprintf(format, args...)) }
+	reason := func(s assess.Sentence) { r.Said.Reasons = append(r.Said.Reasons, s) }
 	if k.v.bayes < 0 {
-		reason("no hypothesis leads")
+		reason(say("no hypothesis leads"))
 	}
-	tell := "tell"
-	if len(k.m.items)-r.WithoutSpread == 1 {
-		tell = "tells"
+	size := counted(len(k.m.items)-r.WithoutSpread, "1 item that tells hypotheses apart, effective sample of independent voices {size}", "{n} items that tell hypotheses apart, effective sample of independent voices {size}",
+		at("size", assess.Decimal{Value: r.EffectiveSample, Places: 1}))
+	fewer := func(what assess.Sentence, than float64) assess.Sentence {
+		return say("{what}: fewer than {limit}", at("what", what), at("limit", int(than)))
 	}
-	size := fmt.Sprintf("%s that %s hypotheses apart, effective sample of independent voices %.1f", plural(len(k.m.items)-r.WithoutSpread, "item"), tell, r.EffectiveSample)
 	switch {
 	case r.EffectiveSample < fewVoices:
-		size += fmt.Sprintf(": fewer than %.0f", fewVoices)
+		size = fewer(size, fewVoices)
 	case r.EffectiveSample < manyVoices:
-		size += fmt.Sprintf(": fewer than %.0f", manyVoices)
+		size = fewer(size, manyVoices)
 	}
-	reason("%s", size)
+	reason(size)
+	behind := counted(n, "1 publisher", "{n} publishers")
 	if n < manyPublishers {
-		reason("%s: fewer than %d", plural(n, "publisher"), manyPublishers)
-	} else {
-		reason("%s", plural(n, "publisher"))
+		behind = fewer(behind, manyPublishers)
 	}
+	reason(behind)
 	if changes == 0 {
-		reason("no single source changes the leader")
+		reason(say("no single source changes the leader"))
 	} else {
-		reason("leaving out one source changes the leader (%s)", plural(changes, "such source"))
+		reason(counted(changes, "leaving out one source changes the leader (1 such source)", "leaving out one source changes the leader ({n} such sources)"))
 	}
 	switch {
 	case len(r.Analysts) == 0:
-		reason("nobody has rated")
+		reason(say("nobody has rated"))
 	case len(r.Analysts) == 1:
-		reason("one analyst: nobody else has rated")
+		reason(say("one analyst: nobody else has rated"))
 	case len(leaders) > 1:
-		reason("the analysts' own leaders differ")
+		reason(say("the analysts' own leaders differ"))
 	default:
-		reason("%s, each with the same leader", plural(len(r.Analysts), "analyst"))
+		reason(counted(len(r.Analysts), "1 analyst, each with the same leader", "{n} analysts, each with the same leader"))
 	}
 }

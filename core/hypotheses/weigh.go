@@ -30,10 +30,10 @@ type work struct {
 	m        *matrix
 	e        *engine
 	prior    []float64
-	notes    []string  // on the priors
-	w        []float64 // weight of each item
-	scores   []float64 // by analyst and hypothesis
-	each     []float64 // posterior of each analyst
+	notes    []assess.Sentence // on the priors
+	w        []float64         // weight of each item
+	scores   []float64         // by analyst and hypothesis
+	each     []float64         // posterior of each analyst
 	v        verdict
 	bestFits int // the leader; where there is a tie, the first of the best
 }
@@ -65,7 +65,7 @@ func (k *work) beside() *work {
 // priors gives each hypothesis its prior. What the priors on record leave is
 // shared equally by the hypotheses without one; priors that cannot stand
 // together are scaled to sum to 1.
-func priors(hyps []*ledger.Hypothesis) (p []float64, notes []string) {
+func priors(hyps []*ledger.Hypothesis) (p []float64, notes []assess.Sentence) {
 	p = make([]float64, len(hyps))
 	given, without := 0.0, 0
 	for i, h := range hyps {
@@ -75,7 +75,7 @@ func priors(hyps []*ledger.Hypothesis) (p []float64, notes []string) {
 			continue
 		}
 		if h.Prior != nil {
-			notes = append(notes, fmt.Sprintf("The prior %v of %q is not between 0 and 1: it is left aside.", *h.Prior, h.Name()))
+			notes = append(notes, say("The prior {p} of {title} is not between 0 and 1: it is left aside.", at("p", fmt.Sprint(*h.Prior)), at("title", quoted(h.Name()))))
 		}
 		without++
 	}
@@ -91,7 +91,7 @@ func priors(hyps []*ledger.Hypothesis) (p []float64, notes []string) {
 		sum += p[i]
 	}
 	if len(p) > 0 && math.Abs(sum-1) > 1e-9 {
-		notes = append(notes, fmt.Sprintf("The priors sum to %.3g: they are scaled to sum to 1.", sum))
+		notes = append(notes, say("The priors sum to {sum}: they are scaled to sum to 1.", at("sum", fmt.Sprintf("%.3g", sum))))
 	}
 	for i := range p {
 		p[i] /= sum
@@ -127,7 +127,7 @@ func (k *work) readings() *Readings {
 	if k.v.bayes >= 0 && len(m.hyps) > 1 {
 		r.Margin = k.v.pooled[k.v.bayes] - k.v.pooled[k.runnerUp()]
 	}
-	r.Disagreement = k.disagreement()
+	r.Disagreement, r.Said.Disagreement = k.disagreement()
 	done := make(chan struct{})
 	go func(k *work) { // beside the rest, on an engine of its own
 		defer close(done)
@@ -139,7 +139,9 @@ func (k *work) readings() *Readings {
 	r.Shared = k.shared()
 	k.confidence(r)
 	k.warnings(r)
-	r.Headline = k.headline(r)
+	r.Said.Headline = k.headline(r)
+	r.Headline = assess.InEnglish(r.Said.Headline)
+	r.Confidence.Reasons, r.Warnings = assess.InEnglish(r.Said.Reasons), assess.InEnglish(r.Said.Warnings)
 	r.RestsOn = k.restsOn()
 	return r
 }
@@ -266,10 +268,10 @@ func (k *work) people(r *Readings) {
 }
 
 // disagreement says why the two readings put different hypotheses in front.
-func (k *work) disagreement() *Disagreement {
+func (k *work) disagreement() (*Disagreement, assess.Sentence) {
 	b, l := k.v.bayes, k.v.contradicted
 	if b < 0 || l < 0 || b == l || k.e.a == 0 {
-		return nil
+		return nil, assess.Sentence{}
 	}
 	d := &Disagreement{Bayes: k.id(b), Least: k.id(l), Prior: (k.e.prior[b] - k.e.prior[l]) / math.Ln2, Items: []string{}}
 	type support struct {
@@ -302,9 +304,11 @@ func (k *work) disagreement() *Disagreement {
 	for _, x := range list[:min(5, len(list))] {
 		d.Items = append(d.Items, k.m.items[x.i].id)
 	}
-	d.Text = fmt.Sprintf("%q leads by Bayes, %q is contradicted least: the count of contradictions does not see what speaks for a hypothesis (%+.1f bits for the first), nor its prior (%+.1f); what speaks against gives the first %+.1f bits.",
-		k.name(b), k.name(l), d.Support, d.Prior, d.Contrary)
-	return d
+	bits := func(v float64) string { return fmt.Sprintf("%+.1f", v) }
+	said := say("{a} leads by Bayes, {b} is contradicted least: the count of contradictions does not see what speaks for a hypothesis ({support} bits for the first), nor its prior ({prior}); what speaks against gives the first {contrary} bits.",
+		at("a", quoted(k.name(b))), at("b", quoted(k.name(l))), at("support", bits(d.Support)), at("prior", bits(d.Prior)), at("contrary", bits(d.Contrary)))
+	d.Text = said.English()
+	return d, said
 }
 
 // restsOn lists the items that weigh, their ratings, the hypotheses and the

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/fairweather-app/fairweather/core/assess"
 )
 
 // mostEven is how many break-evens are told.
@@ -29,7 +31,8 @@ func (k *work) breakEven(ctx context.Context, i, j int) []BreakEven {
 				hit := n.hit(at(x), k.shock, k.p)
 				return hit[i] - hit[j]
 			})
-			b.Text = k.evenText(*b)
+			b.Said = k.evenText(*b)
+			b.Name, b.Text = b.name.English(), b.Said.English()
 			b.Within = b.At != nil && b.Kind == "edge" && *b.At >= b.share.Low && *b.At <= b.share.High
 		})
 	}
@@ -38,7 +41,7 @@ func (k *work) breakEven(ctx context.Context, i, j int) []BreakEven {
 		if k.central.hit[edge.to] == 0 {
 			continue // nothing comes that way, whatever the share
 		}
-		b := BreakEven{Kind: "edge", ID: edge.ID, Name: k.edgeName(edge), Now: edge.Share.Mode, share: edge.Share}
+		b := BreakEven{Kind: "edge", ID: edge.ID, name: k.edgeName(edge), Now: edge.Share.Mode, share: edge.Share}
 		add(b, k.n, 1, func(x float64) []float64 {
 			s := slices.Clone(share)
 			s[e] = x
@@ -52,7 +55,7 @@ func (k *work) breakEven(ctx context.Context, i, j int) []BreakEven {
 			continue
 		}
 		p := slices.IndexFunc(k.n.pairs, func(p pairing) bool { return p.from == i && p.to == to })
-		b := BreakEven{Kind: "pair", ID: k.n.actors[i] + " on " + x.Actor, Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on " + k.c.ActorName(x.Actor) + " for"}
+		b := BreakEven{Kind: "pair", ID: k.n.actors[i] + " on " + x.Actor, name: say("all that {actor} depends on {on} for", at("actor", k.c.ActorName(k.n.actors[i])), at("on", k.c.ActorName(x.Actor)))}
 		n, base := k.n, modes
 		if p < 0 { // it does not depend on it yet
 			n, p = k.n.with(i, to), len(k.n.pairs)
@@ -65,7 +68,7 @@ func (k *work) breakEven(ctx context.Context, i, j int) []BreakEven {
 			return a
 		})
 	}
-	add(BreakEven{Kind: "all", ID: k.n.actors[i], Name: "all that " + k.c.ActorName(k.n.actors[i]) + " depends on", Now: 1}, k.n, 20, func(x float64) []float64 {
+	add(BreakEven{Kind: "all", ID: k.n.actors[i], name: say("all that {actor} depends on", at("actor", k.c.ActorName(k.n.actors[i]))), Now: 1}, k.n, 20, func(x float64) []float64 {
 		a := slices.Clone(modes)
 		for p := range a {
 			if k.n.pairs[p].from == i {
@@ -184,40 +187,54 @@ func crossing(now, top float64, f func(float64) float64) (at *float64, holds str
 	return &x, "above", moves
 }
 
-func (k *work) evenText(b BreakEven) string {
-	claim := fmt.Sprintf("that %s is hit harder than %s", k.c.ActorName(k.sc.Claim.Harder), k.c.ActorName(k.sc.Claim.Than))
+func (k *work) evenText(b BreakEven) assess.Sentence {
+	args := []assess.Arg{at("harder", k.c.ActorName(k.sc.Claim.Harder)), at("than", k.c.ActorName(k.sc.Claim.Than)), at("what", b.name)}
+	with := func(more ...assess.Arg) []assess.Arg { return slices.Concat(args, more) }
 	switch {
 	case b.At == nil && b.Holds == "always":
-		return fmt.Sprintf("Whatever %s is, it holds %s.", b.Name, claim)
+		return say("Whatever {what} is, it holds that {harder} is hit harder than {than}.", args...)
 	case b.At == nil:
-		return fmt.Sprintf("Whatever %s is, it does not hold %s.", b.Name, claim)
+		return say("Whatever {what} is, it does not hold that {harder} is hit harder than {than}.", args...)
 	}
-	holds := "to hold"
-	now := (b.Holds == "above") == (b.Now > *b.At) && b.Now != *b.At // it holds as things are
-	if now {
-		holds = "to fail"
-	}
+	fails := (b.Holds == "above") == (b.Now > *b.At) && b.Now != *b.At // it holds as things are
 	if b.Kind == "all" {
-		if *b.At < nothing {
-			return fmt.Sprintf("For the claim %s %s, %s would have to vanish.", claim, holds, b.Name)
+		times := at("times", fmt.Sprintf("%.2g", *b.At))
+		switch {
+		case *b.At < nothing && fails:
+			return say("For the claim that {harder} is hit harder than {than} to fail, {what} would have to vanish.", args...)
+		case *b.At < nothing:
+			return say("For the claim that {harder} is hit harder than {than} to hold, {what} would have to vanish.", args...)
+		case fails:
+			return say("For the claim that {harder} is hit harder than {than} to fail, {what} would have to be {times} times as large.", with(times)...)
 		}
-		return fmt.Sprintf("For the claim %s %s, %s would have to be %.2g times as large.", claim, holds, b.Name, *b.At)
+		return say("For the claim that {harder} is hit harder than {than} to hold, {what} would have to be {times} times as large.", with(times)...)
 	}
 	if *b.At < nothing {
 		if b.Holds == "above" {
-			return fmt.Sprintf("It holds %s as soon as %s is above 0: any share will do.", claim, b.Name)
+			return say("It holds that {harder} is hit harder than {than} as soon as {what} is above 0: any share will do.", args...)
 		}
-		return fmt.Sprintf("It holds %s only where %s is 0: any share undoes it.", claim, b.Name)
-	}
-	verb := "rise"
-	if *b.At < b.Now {
-		verb = "fall"
+		return say("It holds that {harder} is hit harder than {than} only where {what} is 0: any share undoes it.", args...)
 	}
 	from, to := percent(b.Now), percent(*b.At)
-	if from == to { // so near that it takes more digits to tell them apart
-		from, to = fmt.Sprintf("%.4g %%", 100*b.Now), fmt.Sprintf("%.4g %%", 100**b.At)
+	if inEnglish(from) == inEnglish(to) { // so near that it takes more digits to tell them apart
+		exact := func(v float64) any { return say("{n} %", at("n", fmt.Sprintf("%.4g", 100*v))) }
+		from, to = exact(b.Now), exact(*b.At)
 	}
-	return fmt.Sprintf("For the claim %s %s, %s would have to %s from %s to %s.", claim, holds, b.Name, verb, from, to)
+	move := []assess.Arg{at("now", from), at("at", to)}
+	switch rises := *b.At >= b.Now; {
+	case rises && fails:
+		return say("For the claim that {harder} is hit harder than {than} to fail, {what} would have to rise from {now} to {at}.", with(move...)...)
+	case rises:
+		return say("For the claim that {harder} is hit harder than {than} to hold, {what} would have to rise from {now} to {at}.", with(move...)...)
+	case fails:
+		return say("For the claim that {harder} is hit harder than {than} to fail, {what} would have to fall from {now} to {at}.", with(move...)...)
+	}
+	return say("For the claim that {harder} is hit harder than {than} to hold, {what} would have to fall from {now} to {at}.", with(move...)...)
+}
+
+// inEnglish says what stands in a place of a sentence.
+func inEnglish(value any) string {
+	return assess.Sentence{Key: "{x}", Args: []assess.Arg{at("x", value)}}.English()
 }
 
 // nothing is a share that nobody could measure.

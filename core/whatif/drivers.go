@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/fairweather-app/fairweather/core/ledger"
+	"github.com/fairweather-app/fairweather/core/assess"
 )
 
 // mostDrivers is how many inputs are told as driving a result.
@@ -52,7 +52,7 @@ func (k *work) driversOf(ranks []float64) []Driver {
 			sum += v * ranks[d]
 		}
 		id, name := k.input(i)
-		out = append(out, Driver{id, name, sum})
+		out = append(out, Driver{id, name.English(), sum, name})
 	}
 	// Three standard errors: what is nearer to 0 may be chance.
 	chance := 3 / math.Sqrt(float64(max(len(ranks)-1, 1)))
@@ -93,7 +93,7 @@ func standard(v []float64) []float64 {
 }
 
 // input names one input of the draws.
-func (k *work) input(i int) (id, name string) {
+func (k *work) input(i int) (id string, name assess.Sentence) {
 	if i < len(k.n.edges) {
 		e := &k.n.edges[i]
 		return e.ID, k.edgeName(e)
@@ -101,19 +101,14 @@ func (k *work) input(i int) (id, name string) {
 	if i -= len(k.n.edges); i < len(k.n.weights) {
 		w := k.n.weights[i]
 		who := k.n.actors[w.actor]
-		return "weight " + who + " " + w.channel, "the weight of " + w.channel + " for " + k.c.ActorName(who)
+		return "weight " + who + " " + w.channel, say("the weight of {channel} for {actor}", at("channel", word(w.channel)), at("actor", k.c.ActorName(who)))
 	}
 	who := k.sc.Shocks[i-len(k.n.weights)].Actor
-	return "shock " + who, "the shock to " + k.c.ActorName(who)
+	return "shock " + who, say("the shock to {actor}", at("actor", k.c.ActorName(who)))
 }
 
-func (k *work) edgeName(e *Edge) string {
+func (k *work) edgeName(e *Edge) assess.Sentence {
 	return edgeName(k.c, e.Actor, e.On, e.Channel)
-}
-
-// edgeName names a dependence for a person.
-func edgeName(c *ledger.Case, actor, on, channel string) string {
-	return c.ActorName(actor) + " on " + c.ActorName(on) + " for " + channel
 }
 
 // each runs f for 0 .. n-1 on all cores; f writes to its own place only.

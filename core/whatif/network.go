@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/edtf"
 	"github.com/fairweather-app/fairweather/core/ledger"
 )
@@ -49,7 +50,7 @@ type network struct {
 	pairs    []pairing  // distinct (from, to)
 	rows     [][]int    // pairs by from
 	order    [][]int    // components, those depended on first
-	summed   []string   // actors whose shares of one channel add up to more than 1
+	summed   []int      // weights of channels of which an actor's shares add up to more than 1
 }
 
 type weighing struct {
@@ -65,6 +66,8 @@ type Left struct {
 	ID   string `json:"id"`
 	Name string `json:"name"` // for a person: who on whom for what
 	Why  string `json:"why"`
+
+	Said assess.Sentence `json:"-"` // Why, for another language
 }
 
 // whyOver begins the reason why a dependence whose time had ended is left aside.
@@ -85,25 +88,25 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 	type key struct{ actor, on, channel string }
 	chosen := map[key]*ledger.Dependence{}
 	var order []key
-	leave := func(d *ledger.Dependence, why string) {
-		n.left = append(n.left, Left{d.ID, edgeName(c, d.Actor, d.On, d.Channel), why})
+	leave := func(d *ledger.Dependence, why assess.Sentence) {
+		n.left = append(n.left, Left{d.ID, edgeName(c, d.Actor, d.On, d.Channel).English(), why.English(), why})
 	}
 	for _, d := range c.Dependences() {
 		switch {
 		case !ledger.KnownBy(d.Date, day):
-			leave(d, "dated later")
+			leave(d, say("dated later"))
 			continue
 		case over(d, day):
-			leave(d, whyOver+" ("+d.Date.String()+")")
+			leave(d, say("its time had ended ({period})", at("period", d.Date.String())))
 			continue
 		case d.Actor == d.On || d.Actor == "" || d.On == "":
-			leave(d, "names no two actors")
+			leave(d, say("names no two actors"))
 			continue
 		case (Triangle{d.Low, d.Mode, d.High}).check() != nil:
-			leave(d, "its shares are not in order between 0 and 1")
+			leave(d, say("its shares are not in order between 0 and 1"))
 			continue
 		case d.PartOnly && s.LeaveOutParts:
-			leave(d, "a part of a channel")
+			leave(d, say("a part of a channel"))
 			continue
 		}
 		k := key{d.Actor, d.On, d.Channel}
@@ -113,10 +116,10 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 			order = append(order, k)
 			chosen[k] = d
 		case old.PartOnly && !d.PartOnly:
-			leave(old, "a part of a channel whose whole is on record")
+			leave(old, partOfWhole)
 			chosen[k] = d
 		case !old.PartOnly && d.PartOnly:
-			leave(d, "a part of a channel whose whole is on record")
+			leave(d, partOfWhole)
 		case d.PartOnly && d.Mode > old.Mode, !d.PartOnly && edtf.Compare(d.Date, old.Date) > 0:
 			leave(old, replaced(d))
 			chosen[k] = d
@@ -150,11 +153,14 @@ func newNetwork(c *ledger.Case, day edtf.Day, s Settings, sc Scenario) *network 
 	return n
 }
 
-func replaced(by *ledger.Dependence) string {
+// partOfWhole is why a part is left aside.
+var partOfWhole = say("a part of a channel whose whole is on record")
+
+func replaced(by *ledger.Dependence) assess.Sentence {
 	if by.PartOnly {
-		return "a smaller part of the same channel than " + by.ID + ": parts are not summed"
+		return say("a smaller part of the same channel than {id}: parts are not summed", at("id", by.ID))
 	}
-	return "the same channel as " + by.ID + ", which is the later"
+	return say("the same channel as {id}, which is the later", at("id", by.ID))
 }
 
 func (n *network) place(actor string) int {
@@ -243,7 +249,7 @@ func (n *network) shape(c *ledger.Case) {
 	}
 	for k, v := range shares {
 		if v > 1+1e-9 {
-			n.summed = append(n.summed, c.ActorName(n.actors[n.weights[k].actor])+" for "+n.weights[k].channel)
+			n.summed = append(n.summed, k)
 		}
 	}
 	n.rate = make([]float64, len(n.actors))

@@ -1,6 +1,9 @@
 package whatif
 
-import "github.com/fairweather-app/fairweather/core/edtf"
+import (
+	"github.com/fairweather-app/fairweather/core/assess"
+	"github.com/fairweather-app/fairweather/core/edtf"
+)
 
 // Result is what a scenario does to a network. Its JSON is the output of "whatif
 // --json".
@@ -22,7 +25,11 @@ type Result struct {
 	Course         *Course      `json:"course,omitempty"` // nil: no horizon
 	Warnings       []string     `json:"warnings"`
 	RestsOn        []string     `json:"rests_on"` // dependences and their sources, sorted
+	Said           Said         `json:"-"`
 }
+
+// Said are sentences of a result from which its English texts are made.
+type Said struct{ Headline, Warnings []assess.Sentence }
 
 // Actor is what happens to one actor. Hit is the share of its functioning that
 // is lost in the end; of a shock that ends, at the peak.
@@ -61,6 +68,8 @@ type Driver struct {
 	Input       string  `json:"input"`       // a dependence's id, "weight actor channel", "shock actor"
 	Name        string  `json:"name"`        // for a person
 	Correlation float64 `json:"correlation"` // Spearman's rank correlation over the first 2,048 draws
+
+	Said assess.Sentence `json:"-"` // Name, for another language
 }
 
 // ClaimResult is what becomes of the claim that one actor is hit harder.
@@ -78,14 +87,16 @@ type ClaimResult struct {
 // BreakEven is how large one thing would have to be for the claim to turn, all
 // others at their most likely value.
 type BreakEven struct {
-	Kind   string   `json:"kind"` // edge: a share; pair: all that one actor depends on another; all: a factor on all that one depends on
-	ID     string   `json:"id"`   // of the dependence, or "actor on actor"
-	Name   string   `json:"name"`
-	Now    float64  `json:"now"`
-	At     *float64 `json:"at"`     // nil: no value does it
-	Holds  string   `json:"holds"`  // above, below: on which side of At the claim holds; always, never
-	Within bool     `json:"within"` // At lies between the low and the high that were given
-	Text   string   `json:"text"`
+	Kind   string          `json:"kind"` // edge: a share; pair: all that one actor depends on another; all: a factor on all that one depends on
+	ID     string          `json:"id"`   // of the dependence, or "actor on actor"
+	Name   string          `json:"name"`
+	Now    float64         `json:"now"`
+	At     *float64        `json:"at"`     // nil: no value does it
+	Holds  string          `json:"holds"`  // above, below: on which side of At the claim holds; always, never
+	Within bool            `json:"within"` // At lies between the low and the high that were given
+	Text   string          `json:"text"`
+	Said   assess.Sentence `json:"-"` // Text, for another language
+	name   assess.Sentence
 	moves  float64  // the difference between the two, from one end to the other
 	share  Triangle // of an edge
 }

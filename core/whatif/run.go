@@ -196,7 +196,8 @@ func (k *work) result(ctx context.Context, day edtf.Day) (*Result, error) {
 		}
 	}
 	k.warnings(r)
-	r.Headline = k.headline(r)
+	r.Said.Headline = k.headline(r)
+	r.Headline, r.Warnings = assess.InEnglish(r.Said.Headline), assess.InEnglish(r.Said.Warnings)
 	r.RestsOn = k.restsOn()
 	return r, nil
 }

@@ -78,16 +78,16 @@ func TestBreakEvenInWords(t *testing.T) {
 		b    BreakEven
 		want string
 	}{
-		{"any share", BreakEven{Kind: "edge", Name: "Alpha on Bravo for arms", Now: .1, At: at(3e-11), Holds: "above"}, "It holds that Alpha is hit harder than Bravo as soon as Alpha on Bravo for arms is above 0: any share will do."},
-		{"none at all", BreakEven{Kind: "edge", Name: "Bravo on Alpha for arms", Now: .1, At: at(3e-11), Holds: "below"}, "It holds that Alpha is hit harder than Bravo only where Bravo on Alpha for arms is 0: any share undoes it."},
-		{"rise", BreakEven{Kind: "edge", Name: "x", Now: .1, At: at(.35), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 10 % to 35 %."},
-		{"fall", BreakEven{Kind: "edge", Name: "x", Now: .9999, At: at(.0712), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, x would have to fall from over 99 % to 7.1 %."},
-		{"a hair's breadth", BreakEven{Kind: "edge", Name: "x", Now: .351, At: at(.3514), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 35.1 % to 35.14 %."},
-		{"all of it", BreakEven{Kind: "all", Name: "all that Alpha depends on", Now: 1, At: at(4.9961), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, all that Alpha depends on would have to be 5 times as large."},
-		{"gone", BreakEven{Kind: "all", Name: "all that Alpha depends on", Now: 1, At: at(9e-10), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, all that Alpha depends on would have to vanish."},
-		{"never", BreakEven{Kind: "edge", Name: "x", Holds: "never"}, "Whatever x is, it does not hold that Alpha is hit harder than Bravo."},
+		{"any share", BreakEven{Kind: "edge", name: word("Alpha on Bravo for arms"), Now: .1, At: at(3e-11), Holds: "above"}, "It holds that Alpha is hit harder than Bravo as soon as Alpha on Bravo for arms is above 0: any share will do."},
+		{"none at all", BreakEven{Kind: "edge", name: word("Bravo on Alpha for arms"), Now: .1, At: at(3e-11), Holds: "below"}, "It holds that Alpha is hit harder than Bravo only where Bravo on Alpha for arms is 0: any share undoes it."},
+		{"rise", BreakEven{Kind: "edge", name: word("x"), Now: .1, At: at(.35), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 10 % to 35 %."},
+		{"fall", BreakEven{Kind: "edge", name: word("x"), Now: .9999, At: at(.0712), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, x would have to fall from over 99 % to 7.1 %."},
+		{"a hair's breadth", BreakEven{Kind: "edge", name: word("x"), Now: .351, At: at(.3514), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, x would have to rise from 35.1 % to 35.14 %."},
+		{"all of it", BreakEven{Kind: "all", name: word("all that Alpha depends on"), Now: 1, At: at(4.9961), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to hold, all that Alpha depends on would have to be 5 times as large."},
+		{"gone", BreakEven{Kind: "all", name: word("all that Alpha depends on"), Now: 1, At: at(9e-10), Holds: "above"}, "For the claim that Alpha is hit harder than Bravo to fail, all that Alpha depends on would have to vanish."},
+		{"never", BreakEven{Kind: "edge", name: word("x"), Holds: "never"}, "Whatever x is, it does not hold that Alpha is hit harder than Bravo."},
 	} {
-		if got := k.evenText(x.b); got != x.want {
+		if got := k.evenText(x.b).English(); got != x.want {
 			t.Errorf("%s: %q, want %q", x.name, got, x.want)
 		}
 	}

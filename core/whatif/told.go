@@ -9,111 +9,65 @@ import (
 )
 
 func (k *work) warnings(r *Result) {
-	warn := func(format string, args ...any) { r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...)) }
+	warn := func(s assess.Sentence) { r.Said.Warnings = append(r.Said.Warnings, s) }
 	if len(k.n.edges) == 0 {
-		warn("The case has no dependence known by %s: the shock stays where it falls.", r.AsOf)
+		warn(say("The case has no dependence known by {day}: the shock stays where it falls.", at("day", r.AsOf.String())))
 		return
 	}
 	if n := r.Basis.None; n > 0 {
-		warn("%s no basis: nothing says where the share comes from.", has(n, "dependence"))
+		warn(counted(n, "1 dependence has no basis: nothing says where the share comes from.", "{n} dependences have no basis: nothing says where the share comes from."))
 	}
 	if n := r.Basis.Estimate; n > 0 {
-		warn("%s on an estimate.", rests(n, "dependence"))
+		warn(counted(n, "1 dependence rests on an estimate.", "{n} dependences rest on an estimate."))
 	}
 	if n := r.Basis.Parts; n > 0 {
-		warn("%s shares of a part of a channel that stand for the whole: that may overstate. Give the share of the whole channel, or leave parts out.", gives(n, "dependence"))
+		warn(counted(n, "1 dependence gives shares of a part of a channel that stand for the whole: that may overstate. Give the share of the whole channel, or leave parts out.",
+			"{n} dependences give shares of a part of a channel that stand for the whole: that may overstate. Give the share of the whole channel, or leave parts out."))
 	}
 	if n := len(r.Left); n > 0 {
-		warn("%s left out of the network; see left_out.", is(n, "dependence"))
+		warn(counted(n, "1 dependence is left out of the network; see left_out.", "{n} dependences are left out of the network; see left_out."))
 	}
 	if ended := Ended(r); len(ended) > 0 {
-		warn("%s left out as dated to a time that ended before %s: %s. Leave the end of a date open (2022/..) where one still holds.",
-			is(len(ended), "dependence"), r.AsOf, strings.Join(ended, "; "))
+		warn(counted(len(ended), "1 dependence is left out as dated to a time that ended before {day}: {which}. Leave the end of a date open (2022/..) where one still holds.",
+			"{n} dependences are left out as dated to a time that ended before {day}: {which}. Leave the end of a date open (2022/..) where one still holds.",
+			at("day", r.AsOf.String()), at("which", strings.Join(ended, "; "))))
 	}
-	for _, who := range k.n.summed {
-		warn("The shares of %s add up to more than 1.", who)
+	for _, x := range k.n.summed {
+		w := k.n.weights[x]
+		warn(say("The shares of {actor} for {channel} add up to more than 1.", at("actor", k.c.ActorName(k.n.actors[w.actor])), at("channel", word(w.channel))))
 	}
 	if r.Clipped {
-		warn("At the most likely shares some actor would lose more than all it has: losses are held at 1 (spectral radius %.3g).", r.SpectralRadius)
+		warn(say("At the most likely shares some actor would lose more than all it has: losses are held at 1 (spectral radius {radius}).", at("radius", fmt.Sprintf("%.3g", r.SpectralRadius))))
 	}
 	if k.sc.Months > 0 && k.s.Horizon == 0 {
-		warn("The shock ends after %s, but without a horizon it is taken to last.", plural(k.sc.Months, "month"))
+		warn(counted(k.sc.Months, "The shock ends after 1 month, but without a horizon it is taken to last.", "The shock ends after {n} months, but without a horizon it is taken to last."))
 	}
 }
 
-func has(n int, word string) string {
-	if n == 1 {
-		return "1 " + word + " has"
-	}
-	return plural(n, word) + " have"
-}
-
-func rests(n int, word string) string {
-	if n == 1 {
-		return "1 " + word + " rests"
-	}
-	return plural(n, word) + " rest"
-}
-
-func gives(n int, word string) string {
-	if n == 1 {
-		return "1 " + word + " gives"
-	}
-	return plural(n, word) + " give"
-}
-
-func is(n int, word string) string {
-	if n == 1 {
-		return "1 " + word + " is"
-	}
-	return plural(n, word) + " are"
-}
-
-// percent writes a share of functioning or of a channel, with a decimal where it
-// is small.
-func percent(p float64) string {
-	switch {
-	case p > 0 && p < .0005:
-		return "under 0.1 %"
-	case p > 0 && p < .0995:
-		return fmt.Sprintf("%.1f %%", 100*p)
-	}
-	return assess.Percent(p)
-}
-
-// inDraws writes in how many of the draws something comes about: of a chance
-// that is neither, draws may still show all or none.
-func (k *work) inDraws(p float64) string {
-	switch p {
-	case 0:
-		return "none of the draws"
-	case 1:
-		return "all draws"
-	}
-	return assess.Percent(p) + " of draws"
-}
-
-func (k *work) headline(r *Result) []string {
-	var out []string
+func (k *work) headline(r *Result) []assess.Sentence {
+	var out []assess.Sentence
+	add := func(s assess.Sentence) { out = append(out, s) }
 	spared := slices.IndexFunc(r.Actors, func(a Actor) bool { return a.Direct == 0 && a.Mean > 0 })
 	if spared < 0 {
-		out = append(out, "Nobody but those shocked is hit: nobody depends on them.")
+		add(say("Nobody but those shocked is hit: nobody depends on them."))
 	} else {
 		a := r.Actors[spared]
-		out = append(out, fmt.Sprintf("Of those the shock spares, %s is hit hardest on average: it loses %s of its functioning (90 %% interval %s to %s), and is the hardest hit in %s.",
-			a.Name, percent(a.Mean), percent(a.Lower90), percent(a.Upper90), k.inDraws(a.Hardest)))
+		add(say("Of those the shock spares, {actor} is hit hardest on average: it loses {mean} of its functioning (90 % interval {low} to {high}), and is the hardest hit in {draws}.",
+			at("actor", a.Name), at("mean", percent(a.Mean)), at("low", percent(a.Lower90)), at("high", percent(a.Upper90)), at("draws", inDraws(a.Hardest))))
 	}
 	if c := r.Claim; c != nil {
-		out = append(out, fmt.Sprintf("That %s is hit harder than %s: %s (%s).", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), c.Word, k.inDraws(c.Probability)))
-		out = append(out, fmt.Sprintf("Of what comes on top of the shock itself, more falls on %s than on %s in %s.", k.c.ActorName(c.Harder), k.c.ActorName(c.Than), k.inDraws(c.PassedOn)))
+		pair := []assess.Arg{at("harder", k.c.ActorName(c.Harder)), at("than", k.c.ActorName(c.Than))}
+		add(say("That {harder} is hit harder than {than}: {word} ({draws}).", append(pair, at("word", word(c.Word)), at("draws", inDraws(c.Probability)))...))
+		add(say("Of what comes on top of the shock itself, more falls on {harder} than on {than} in {draws}.", append(pair, at("draws", inDraws(c.PassedOn)))...))
 		if i := slices.IndexFunc(c.BreakEven, func(b BreakEven) bool { return b.At != nil }); i >= 0 {
-			out = append(out, c.BreakEven[i].Text)
+			add(c.BreakEven[i].Said)
 		} else {
-			out = append(out, "No change of a single dependence turns that.")
+			add(say("No change of a single dependence turns that."))
 		}
 	}
 	if r.Basis.None+r.Basis.Estimate > 0 {
-		out = append(out, fmt.Sprintf("%d of %s rest on an estimate, %d on no basis at all.", r.Basis.Estimate, plural(len(r.Edges), "dependence"), r.Basis.None))
+		add(counted(len(r.Edges), "{estimates} of 1 dependence rest on an estimate, {none} on no basis at all.", "{estimates} of {n} dependences rest on an estimate, {none} on no basis at all.",
+			at("estimates", r.Basis.Estimate), at("none", r.Basis.None)))
 	}
 	return out
 }

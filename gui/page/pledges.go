@@ -120,13 +120,14 @@ func (p *Pledges) Show(st session.State, _ session.What) {
 		day = st.Answer.Question.AsOf
 	}
 	type made struct {
-		rows             []assess.PledgeRow
-		record, compared []string
+		rows     []assess.PledgeRow
+		record   []string
+		compared []assess.Sentence
 	}
 	compose(p.s, st.Case, tr("Reckoning the pledges"), func() made {
 		m := made{rows: assess.PledgeTable(key.c, day)}
 		if key.a != nil {
-			m.record, m.compared = brief.PledgeRecord(key.a), brief.Comparison(key.a)
+			m.record, m.compared = brief.PledgeRecord(key.a), assess.ComparedPledges(key.a)
 		}
 		return m
 	}, func(m made) {
@@ -161,10 +162,14 @@ func (p *Pledges) curves(st session.State) {
 }
 
 // words writes the counts above and the comparison below the figures.
-func (p *Pledges) words(st session.State, record, compared []string) {
+func (p *Pledges) words(st session.State, record []string, compared []assess.Sentence) {
 	a := st.Answer
 	p.compared.Hidden = len(compared) == 0
-	p.compared.SetSpans([]span{mute(strings.Join(compared, " "))})
+	var says []string
+	for _, s := range compared {
+		says = append(says, inWords(s))
+	}
+	p.compared.SetSpans([]span{mute(strings.Join(says, " "))})
 	switch {
 	case !st.Open():
 		p.counts.SetSpans([]span{say(tr("No case is open. ")), link(tr("Open the bundled case"), command+"bundled"), say(".")})

@@ -108,8 +108,8 @@ func NewReadings(s *session.Session, h Host) *Readings {
 	p.whyBox = container.NewBorder(nil, nil, nil, widget.NewButton(tr("Keep"), func() { p.why.OnSubmitted("") }), p.why)
 
 	p.cards = newReadingCards(p.follow)
-	add := widget.NewButton(tr("Add evidence…"), p.addEvidence)
-	reading := widget.NewButton(tr("Add reading…"), p.addReading)
+	add := widget.NewButton(tr("Add evidence…"), p.AddEvidence)
+	reading := widget.NewButton(tr("Add reading…"), p.AddReading)
 	more := widget.NewButton(tr("More…"), nil)
 	more.OnTapped = func() { p.more(below(more)) }
 	tools := view.NewFlow(6, p.show, p.sort, p.turn, p.score, add, reading, more)
@@ -204,6 +204,7 @@ func (p *Readings) Show(st session.State, _ session.What) {
 			return
 		}
 		p.drawn, p.pending, p.st, p.d = key, readingsKey{}, st, d
+		d.speak()
 		p.choices()
 		p.draw()
 	}
@@ -255,13 +256,13 @@ func (p *Readings) follow(to string) {
 	}
 	switch to {
 	case linkReading:
-		p.addReading()
+		p.AddReading()
 	case linkEvidence:
-		p.addEvidence()
+		p.AddEvidence()
 	case linkName:
 		p.h.Do("name")
 	case linkLook:
-		p.lookOn()
+		p.LookOn()
 	case linkScore:
 		p.choose(&p.hidden, false, keyReadingsScore, "shown")
 	default:

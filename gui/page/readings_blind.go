@@ -7,11 +7,15 @@ func hiddenOf(st session.State, record string) int {
 	return len(st.Whole.RatingsOf(record)) - len(st.Case.RatingsOf(record))
 }
 
-// lookOn asks before it shows the others' ratings to an analyst who has not
+// LookOn asks before it shows the others' ratings to an analyst who has not
 // rated alone: that cannot be taken back, and the case keeps it.
-func (p *Readings) lookOn() {
-	win := windowOf(p.root)
-	if win == nil {
+func (p *Readings) LookOn() {
+	win := windowFor(p.h, p.root)
+	if win == nil || p.d == nil {
+		return
+	}
+	if !p.d.blind {
+		tell(win, tr("Look on without rating alone?"), tr("No rating of this matrix is hidden from you."))
 		return
 	}
 	text := trf("You then see the ratings of all analysts. What %s rates is not independent from then on: the case keeps a note of it, and the agreement of the analysts leaves it out.", p.s.Analyst())

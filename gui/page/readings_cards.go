@@ -48,8 +48,8 @@ func newReadingCards(tapped func(string)) *readingCards {
 func leadSpans(r *hypotheses.Readings) []span {
 	lead := slices.IndexFunc(r.Hypotheses, func(h hypotheses.Reading) bool { return h.ID == r.Leading })
 	if lead < 0 {
-		if len(r.Headline) > 0 {
-			return []span{strong(r.Headline[0])}
+		if len(r.Said.Headline) > 0 {
+			return []span{strong(inWords(r.Said.Headline[0]))}
 		}
 		return []span{mute(tr("No reading leads."))}
 	}
@@ -117,8 +117,8 @@ func (r *readingCards) set(p *Readings) {
 	r.method.set(methodCard()...)
 	var warnings [][]span
 	if x != nil && len(p.d.items) > 0 {
-		for _, w := range x.Warnings {
-			warnings = append(warnings, []span{warn("! " + w)})
+		for _, w := range x.Said.Warnings {
+			warnings = append(warnings, []span{warn("! " + inWords(w))})
 		}
 	}
 	r.warnings.set(bullets(warnings)...)
@@ -130,8 +130,8 @@ func leadCard(r *hypotheses.Readings) []span {
 	if r.Leading != "" {
 		spans = append(spans, say(trf(" Margin %s points.", decimal(100*r.Margin))))
 	}
-	for _, reason := range r.Confidence.Reasons {
-		spans = append(spans, mute("\n· "+reason))
+	for _, reason := range r.Said.Reasons {
+		spans = append(spans, mute("\n· "+inWords(reason)))
 	}
 	return spans
 }
@@ -141,7 +141,7 @@ func heuerCard(d *readingsData) []span {
 	var spans []span
 	switch {
 	case r.Disagreement != nil:
-		spans = append(spans, say(r.Disagreement.Text))
+		spans = append(spans, say(inWords(r.Said.Disagreement)))
 		for i, id := range r.Disagreement.Items {
 			if i == 0 {
 				spans = append(spans, mute(tr("\nWhat speaks for the first most: ")))
@@ -266,7 +266,11 @@ func twiceCard(d *readingsData) []span {
 			break
 		}
 		by := map[string]string{"publisher": tr("One publisher"), "event": tr("One event"), "copy": tr("Copies"), "figure": tr("A figure and its records")}[x.By]
-		p := []span{warn("! "), say(trf("%s, %s: ", by, x.Name))}
+		name := x.Name
+		if x.By == "copy" || x.By == "publisher" && name == hypotheses.NoSource {
+			name = tr(name)
+		}
+		p := []span{warn("! "), say(trf("%s, %s: ", by, name))}
 		for j, id := range x.Items {
 			if j > 0 {
 				p = append(p, mute("; "))
@@ -289,21 +293,21 @@ func agreeCard(d *readingsData) []span {
 	}
 	say1 := func(name string, a hypotheses.Alpha, unit string) []span {
 		if a.Alpha == nil {
-			return []span{say(name + ": "), mute(a.Verdict)}
+			return []span{say(name + ": "), mute(tr(a.Verdict))}
 		}
 		spans := []span{say(name + ": "), strong(fmt.Sprintf("α %.2f", *a.Alpha))}
 		if a.Lower90 != nil && a.Upper90 != nil {
 			spans = append(spans, say(trf(" (90 %% interval %.2f to %.2f)", *a.Lower90, *a.Upper90)))
 		}
-		return append(spans, mute(trf(", %s, %s rated twice, %s equal", a.Verdict, count(a.Units, unit), percent(a.Exact))))
+		return append(spans, mute(trf(", %s, %s rated twice, %s equal", tr(a.Verdict), count(a.Units, unit), percent(a.Exact))))
 	}
 	list := [][]span{say1(tr("Whole matrix"), d.agree.Matrix, "cell")}
 	for _, h := range d.agree.ByHypothesis {
 		p := []span{link(h.Title, h.Hypothesis), say("  ")}
 		if h.Alpha.Alpha == nil {
-			p = append(p, mute(h.Verdict))
+			p = append(p, mute(tr(h.Verdict)))
 		} else {
-			p = append(p, say(fmt.Sprintf("%.2f ", *h.Alpha.Alpha)), mute(h.Verdict))
+			p = append(p, say(fmt.Sprintf("%.2f ", *h.Alpha.Alpha)), mute(tr(h.Verdict)))
 		}
 		list = append(list, p)
 	}
@@ -348,7 +352,7 @@ func disputedCard(d *readingsData) []span {
 func unwrittenCard(d *readingsData) []span {
 	spans := []span{}
 	if len(d.hyps) > 0 {
-		spans = append(spans, say(d.prompt.Text+" "))
+		spans = append(spans, say(inWords(d.prompt.Said)+" "))
 	}
 	spans = append(spans, link(tr("Write it down, or choose from the library"), linkReading), say("."))
 	for i, s := range d.prompt.Standards {

@@ -145,6 +145,19 @@ func (d *readingsData) gather(c *ledger.Case, whole *hypotheses.Readings, added 
 	}
 }
 
+// speak names the items that are figures of the program in the window's language.
+func (d *readingsData) speak() {
+	said := map[string]string{}
+	for _, f := range d.settings.Figures {
+		said[f.Key] = inWords(f.Said)
+	}
+	for i, e := range d.items {
+		if e.x != nil && e.x.Figure != "" {
+			d.items[i].name = cmp.Or(said[e.x.Figure], e.name)
+		}
+	}
+}
+
 // of gives an analyst's rating of a cell; nil: there is none.
 func (d *readingsData) of(key hypotheses.Place, analyst string) *ledger.Rating {
 	for _, r := range d.ratings[key] {

@@ -28,13 +28,13 @@ func (p *Readings) more(at fyne.Position) {
 	p.h.Menu([]*fyne.MenuItem{
 		item(tr("Split the reading of the cursor…"), hyp && writable, func() { p.divide(true) }),
 		item(tr("Refine it…"), hyp && writable, func() { p.divide(false) }),
-		item(tr("Link it to another…"), hyp && writable && p.d != nil && len(p.d.hyps) > 1, p.linkTo),
+		item(tr("Link it to another…"), hyp && writable && p.d != nil && len(p.d.hyps) > 1, p.Link),
 		fyne.NewMenuItemSeparator(),
 		item(tr("New indicator to watch"), writable, p.indicator),
-		item(tr("Look on without rating alone…"), p.d != nil && p.d.blind, p.lookOn),
+		item(tr("Look on without rating alone…"), p.d != nil && p.d.blind, p.LookOn),
 		fyne.NewMenuItemSeparator(),
-		item(tr("Import CSV…"), writable, p.importCSV),
-		item(tr("Export CSV…"), p.st.Open(), p.exportCSV),
+		item(tr("Import CSV…"), writable, p.ImportCSV),
+		item(tr("Export CSV…"), p.st.Open(), p.ExportCSV),
 		item(tr("Copy the table"), p.st.Open(), func() { p.h.Do("copy table") }),
 	}, at)
 }
@@ -47,7 +47,7 @@ func (p *Readings) indicator() {
 
 // ready reports whether a dialog can be shown on the case.
 func (p *Readings) ready() (fyne.Window, bool) {
-	win := windowOf(p.root)
+	win := windowFor(p.h, p.root)
 	if win == nil || !p.st.Open() || p.d == nil {
 		return nil, false
 	}
@@ -105,7 +105,7 @@ func (p *Readings) candidates() []view.Row {
 	var rows, others []view.Row
 	for _, f := range p.d.settings.Figures {
 		if !slices.ContainsFunc(c.Notes(), func(n *ledger.Note) bool { return slices.Contains(n.Tags, hypotheses.FigureTag(f.Key)) }) {
-			rows = append(rows, view.Row{Key: figureKey + f.Key, Cells: []view.Cell{{Text: tr("figure"), Tone: view.ToneAccent}, {Text: p.st.Question.AsOf.String()}, {Text: f.Text}}})
+			rows = append(rows, view.Row{Key: figureKey + f.Key, Cells: []view.Cell{{Text: tr("figure"), Tone: view.ToneAccent}, {Text: p.st.Question.AsOf.String()}, {Text: inWords(f.Said)}}})
 		}
 	}
 	for _, kind := range evidenceKinds {
@@ -141,8 +141,8 @@ func acted(r ledger.Record, from, to string) bool {
 	return false
 }
 
-// addEvidence asks which records become items of the matrix.
-func (p *Readings) addEvidence() {
+// AddEvidence asks which records become items of the matrix.
+func (p *Readings) AddEvidence() {
 	win, ok := p.ready()
 	if !ok {
 		return
@@ -216,8 +216,8 @@ func (p *Readings) take(keys []string) {
 	focus(p.matrix)
 }
 
-// addReading offers the readings of the library that are not in the matrix.
-func (p *Readings) addReading() {
+// AddReading offers the readings of the library that are not in the matrix.
+func (p *Readings) AddReading() {
 	win, ok := p.ready()
 	if !ok {
 		return
@@ -225,7 +225,7 @@ func (p *Readings) addReading() {
 	prompt := p.d.prompt
 	says := view.NewProse("")
 	if len(p.d.hyps) > 0 {
-		says.SetSpans([]span{say(prompt.Text)})
+		says.SetSpans([]span{say(inWords(prompt.Said))})
 	} else {
 		says.SetSpans([]span{say(tr("Readings to start from, with the literature they come from. They argue for no side; choose those that somebody in the debate holds, and rivals of them."))})
 	}
@@ -286,6 +286,10 @@ func (p *Readings) takeReadings(keys []string) {
 	}
 }
 
+// Split and Refine ask for the readings that the one of the cursor becomes.
+func (p *Readings) Split()  { p.divide(true) }
+func (p *Readings) Refine() { p.divide(false) }
+
 // divide splits the reading of the cursor into others that replace it, or
 // refines it into narrower ones that stand beside it.
 func (p *Readings) divide(split bool) {
@@ -338,8 +342,8 @@ func (p *Readings) divided(id string, split bool, titles []string) {
 	p.s.Apply(casefile.Edit{Label: word + " “" + name + "”", Changes: changes, Base: c}, nil)
 }
 
-// linkTo says how the reading of the cursor stands to another.
-func (p *Readings) linkTo() {
+// Link asks how the reading of the cursor stands to another.
+func (p *Readings) Link() {
 	win, ok := p.ready()
 	if !ok || p.hyp == "" {
 		return

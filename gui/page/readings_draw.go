@@ -325,7 +325,7 @@ func (p *Readings) menu(row, col int, at fyne.Position) {
 		items = append(items, fyne.NewMenuItemSeparator())
 		add(tr("Split it…"), func() { p.divide(true) })
 		add(tr("Refine it…"), func() { p.divide(false) })
-		add(tr("Link it to another…"), p.linkTo)
+		add(tr("Link it to another…"), p.Link)
 	}
 	p.h.Menu(items, at)
 }

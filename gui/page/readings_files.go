@@ -30,6 +30,30 @@ func windowOf(o fyne.CanvasObject) fyne.Window {
 	return nil
 }
 
+// Shell is a host with a window and a line of text below it.
+type Shell interface {
+	// Window gives the window.
+	Window() fyne.Window
+	// Say shows a text in the line below until the case changes.
+	Say(text string)
+}
+
+// written tells in the line below that a file is on disk.
+func written(h Host, path string) {
+	if s, ok := h.(Shell); ok {
+		s.Say(trf("Written to %s", path))
+	}
+}
+
+// windowFor is the window of a page: the toolkit knows it only of what it has drawn,
+// and a command may open a page and ask something on it at once.
+func windowFor(h Host, o fyne.CanvasObject) fyne.Window {
+	if w, ok := h.(Shell); ok {
+		return w.Window()
+	}
+	return windowOf(o)
+}
+
 // pathAsk asks for a file by its path, typed or looked for.
 type pathAsk struct {
 	title, confirm, says string
@@ -74,6 +98,8 @@ func (a pathAsk) show(win fyne.Window, then func(path string)) {
 	d.Resize(fyne.NewSize(560, 220))
 	d.Show()
 	win.Canvas().Focus(field)
+	field.CursorColumn = len([]rune(field.Text))
+	field.Refresh()
 }
 
 func (a pathAsk) browse(win fyne.Window, field *Field) {
@@ -119,9 +145,9 @@ func tell(win fyne.Window, title, text string) {
 	d.Show()
 }
 
-// exportCSV writes the matrix as CSV, in the layout shown.
-func (p *Readings) exportCSV() {
-	win := windowOf(p.root)
+// ExportCSV writes the matrix as CSV, in the layout shown.
+func (p *Readings) ExportCSV() {
+	win := windowFor(p.h, p.root)
 	if win == nil || !p.st.Open() {
 		return
 	}
@@ -140,13 +166,13 @@ func (p *Readings) writeCSV(path string) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, os.WriteFile(path, body, 0o644)
+		return func() { written(p.h, path) }, os.WriteFile(path, body, 0o644)
 	})
 }
 
-// importCSV reads a matrix from a CSV file.
-func (p *Readings) importCSV() {
-	win := windowOf(p.root)
+// ImportCSV reads a matrix from a CSV file.
+func (p *Readings) ImportCSV() {
+	win := windowFor(p.h, p.root)
 	if win == nil || !p.st.Open() {
 		return
 	}
@@ -193,7 +219,7 @@ func (p *Readings) imported(name string, in *hypotheses.Import, base *ledger.Cas
 			p.s.Fail(session.Failure{Doing: tr("import ") + name, Path: p.st.Path, Err: err})
 			return
 		}
-		if win := windowOf(p.root); win != nil {
+		if win := windowFor(p.h, p.root); win != nil {
 			tell(win, tr("Imported ")+name, text)
 		}
 	}

@@ -87,8 +87,8 @@ func NewWhatIf(s *session.Session, h Host) *WhatIf {
 	p.months = NewField(tr("to the end"))
 	p.months.OnSubmitted = p.monthsOf
 	p.months.OnEscape = func() { focus(p.network) }
-	keep := widget.NewButton(tr("Keep…"), p.keep)
-	compare := widget.NewButton(tr("Compare"), p.compare)
+	keep := widget.NewButton(tr("Keep…"), p.Keep)
+	compare := widget.NewButton(tr("Compare"), p.Compare)
 	more := widget.NewButton(tr("More…"), nil)
 	more.OnTapped = func() { p.more(below(more)) }
 	lasts := container.NewHBox(widget.NewLabel(tr("months it lasts:")), container.New(Wide("to the end"), p.months))

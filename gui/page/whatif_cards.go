@@ -23,10 +23,10 @@ func (p *WhatIf) sayHead() {
 		p.head.SetSpans([]span{say(tr("No dependence is on record, so the shock stays where it falls. ")), link(tr("Add the first"), command+"new dependence"), say(tr(": who rests on whom, through which channel, by what share."))})
 	default:
 		var spans []span
-		for i, h := range p.r.Headline {
-			text := h
+		for i, h := range p.r.Said.Headline {
+			text := inWords(h)
 			if i > 0 {
-				text = " " + h
+				text = " " + text
 			}
 			if i == 0 {
 				spans = append(spans, strong(text))
@@ -50,7 +50,7 @@ func (p *WhatIf) claimSpans() []span {
 	for _, b := range x.BreakEven {
 		if b.At != nil && told < 3 {
 			told++
-			spans = append(spans, say("\n"), strong(tr("Break-even: ")), say(b.Text))
+			spans = append(spans, say("\n"), strong(tr("Break-even: ")), say(inWords(b.Said)))
 			if b.Within {
 				spans = append(spans, mute(tr(" That lies within what was given.")))
 			}
@@ -72,9 +72,9 @@ func (p *WhatIf) driverSpans() []span {
 			return append(spans, mute(tr(" nothing that varies")))
 		}
 		for _, d := range drivers {
-			name := say(d.Name)
+			name := say(inWords(d.Said))
 			if _, ok := p.st.Case.Get(d.Input); ok {
-				name = link(d.Name, d.Input)
+				name = link(name.Text, d.Input)
 			}
 			spans = append(spans, say("\n"+signed(d.Correlation)+"  "), name)
 		}
@@ -115,7 +115,7 @@ func (p *WhatIf) noteSpans() []span {
 		} else {
 			spans = append(spans, mute("; "))
 		}
-		spans = append(spans, link(itemOf(p.st.Case, x.ID).title, x.ID), mute(" ("+x.Why+")"))
+		spans = append(spans, link(itemOf(p.st.Case, x.ID).title, x.ID), mute(" ("+inWords(x.Said)+")"))
 	}
 	spans = append(spans, mute(trf("\nIn the network: a whole line rests on a source, a dashed one on an estimate, a dotted one on nothing told. %d draws, always the same ones; spectral radius %.2f.", r.Settings.Draws, r.SpectralRadius)))
 	return spans

@@ -70,8 +70,8 @@ func (p *WhatIf) draw() {
 	p.drivers.set(p.driverSpans()...)
 	p.notes.set(p.noteSpans()...)
 	var warnings [][]span
-	for _, w := range r.Warnings {
-		warnings = append(warnings, []span{warn("! " + strings.Replace(w, "; see left_out", "", 1))})
+	for _, w := range r.Said.Warnings {
+		warnings = append(warnings, []span{warn("! " + strings.Replace(inWords(w), "; see left_out", "", 1))})
 	}
 	p.warns.set(bullets(warnings)...)
 	p.flow.changed()
@@ -307,8 +307,8 @@ func (p *WhatIf) drawCompared(x *whatif.Comparison) {
 	p.flow.changed()
 }
 
-// compare shows or hides the scenarios side by side.
-func (p *WhatIf) compare() {
+// Compare shows or hides the scenarios side by side.
+func (p *WhatIf) Compare() {
 	p.versus = !p.versus
 	if !p.versus {
 		p.comparedPanel.Hidden = true

@@ -32,9 +32,9 @@ func (p *WhatIf) load(key string) {
 	p.changed()
 }
 
-// keep asks for a name and keeps the scenario as a note of the case.
-func (p *WhatIf) keep() {
-	win := windowOf(p.flow.root)
+// Keep asks for a name and keeps the scenario as a note of the case.
+func (p *WhatIf) Keep() {
+	win := windowFor(p.h, p.flow.root)
 	if win == nil || !p.st.Open() || len(p.sc.Shocks) == 0 {
 		return
 	}
@@ -77,9 +77,9 @@ func (p *WhatIf) more(at fyne.Position) {
 			p.changed()
 		})
 	}
-	imports := fyne.NewMenuItem(tr("Import GraphML…"), p.importGraph)
+	imports := fyne.NewMenuItem(tr("Import GraphML…"), p.ImportGraph)
 	imports.Disabled = !p.st.Open() || p.st.ReadOnly != ""
-	exports := fyne.NewMenuItem(tr("Export GraphML…"), p.exportGraph)
+	exports := fyne.NewMenuItem(tr("Export GraphML…"), p.ExportGraph)
 	exports.Disabled = !p.st.Open()
 	p.h.Menu([]*fyne.MenuItem{
 		erode(q.Relier, q.Partner), erode(q.Partner, q.Relier),
@@ -100,9 +100,9 @@ func (p *WhatIf) rearrange() {
 	p.run()
 }
 
-// exportGraph writes the network as GraphML.
-func (p *WhatIf) exportGraph() {
-	if win := windowOf(p.flow.root); win != nil {
+// ExportGraph writes the network as GraphML.
+func (p *WhatIf) ExportGraph() {
+	if win := windowFor(p.h, p.flow.root); win != nil {
 		pathAsk{title: tr("Export the network as GraphML"), confirm: tr("Export"), path: beside(p.st, "-network.graphml"), save: true, endings: []string{".graphml"},
 			says: tr("Gephi, yEd, Cytoscape, igraph and NetworkX read it. Every dependence known by the day asked about goes along.")}.show(win, p.writeGraph)
 	}
@@ -115,13 +115,13 @@ func (p *WhatIf) writeGraph(path string) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, os.WriteFile(path, body, 0o644)
+		return func() { written(p.h, path) }, os.WriteFile(path, body, 0o644)
 	})
 }
 
-// importGraph reads dependences from GraphML.
-func (p *WhatIf) importGraph() {
-	win := windowOf(p.flow.root)
+// ImportGraph reads dependences from GraphML.
+func (p *WhatIf) ImportGraph() {
+	win := windowFor(p.h, p.flow.root)
 	if win == nil {
 		return
 	}
@@ -164,7 +164,7 @@ func (p *WhatIf) imported(name string, in *whatif.Import, base *ledger.Case) {
 			p.s.Fail(session.Failure{Doing: tr("import ") + name, Path: p.st.Path, Err: err})
 			return
 		}
-		if win := windowOf(p.flow.root); win != nil {
+		if win := windowFor(p.h, p.flow.root); win != nil {
 			tell(win, tr("Imported ")+name, text)
 		}
 	}

@@ -32,7 +32,7 @@ func TestWhatIfPictures(t *testing.T) {
 		p.sc.Shocks[0].Triangle = whatif.Exactly(.6)
 		p.sc.Name = "Worse"
 		p.changed()
-		p.compare()
+		p.Compare()
 		p.learn(p.lessonMoments()[0].Key)
 		p.flow.scroll.ScrollToBottom()
 		d.picture(t, "whatif-low-"+x.name)
@@ -126,7 +126,7 @@ func TestScenariosAreKept(t *testing.T) {
 	if p.sc.Name != "First" || p.sc.Shocks[0].Actor != "a" {
 		t.Errorf("loaded %+v", p.sc)
 	}
-	p.compare()
+	p.Compare()
 	if p.comparedPanel.Hidden {
 		t.Error("nothing is compared")
 	}
