@@ -289,3 +289,21 @@ func TestFiguresAreEvidence(t *testing.T) {
 		t.Error("a figure that is not there")
 	}
 }
+
+// Where the ratings are published a reader sees them, and one who begins to rate
+// does not until done.
+func TestPublishedRatingsAreOpenToReaders(t *testing.T) {
+	c := caseOf(hyps(2), []ledger.Record{note("n1", "2020", nil)}, rate("x", "n1", "C I"))
+	rating := rate("x", "n1", "C I")[0]
+	if !VeilOf(c, "z").Hides(rating) {
+		t.Error("the ratings of a case that is not published are seen before one has rated")
+	}
+	open := c.With(ledger.Change{Record: &ledger.Note{ID: "open", Title: "Open", Tags: []string{OpenTag}}})
+	if VeilOf(open, "z").Hides(rating) {
+		t.Error("published ratings are hidden from a reader")
+	}
+	begun := open.With(ledger.Change{Record: &ledger.Rating{ID: "z1", Analyst: "z", Subject: "cell", Record: "n1", Hypothesis: "h1", Value: "C"}})
+	if !VeilOf(begun, "z").Hides(rating) {
+		t.Error("one who has begun to rate sees the others' ratings")
+	}
+}

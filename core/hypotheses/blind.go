@@ -63,7 +63,9 @@ func ProgressOf(c *ledger.Case, q assess.Question, s Settings, analyst string, a
 // cell of it, whatever day is asked about; the rung of a conduct and the grade of
 // a source when the analyst has rated that record, since each is judged by
 // itself. Who has no name reads and rates nothing; who chose to look on (Look)
-// has no veil either, and is no independent rater from then on.
+// has no veil either, and is no independent rater from then on. Where the ratings
+// of a case are published (OpenTag), the veil falls with an analyst's own first
+// rating: until then the analyst is a reader like any other.
 type Veil struct {
 	analyst string
 	lifted  bool
@@ -82,6 +84,10 @@ func VeilOf(c *ledger.Case, analyst string) Veil {
 		if r.Analyst == analyst {
 			v.rated[[2]string{r.Subject, r.Record}] = true
 		}
+	}
+	if len(v.rated) == 0 && published(c) {
+		v.lifted = true
+		return v
 	}
 	for _, hyps := range matricesOf(c) {
 		cells, _ := CellsOf(c, hyps)
@@ -184,6 +190,15 @@ func (v Veil) Mask(r ledger.Record) ledger.Record {
 // lookedTag begins the tag of a note that says who looked on.
 const lookedTag = "looked on:"
 
+// OpenTag is the tag of a note that says: the coders of this case were done when
+// it was published, and who only reads sees their ratings.
+const OpenTag = "ratings open"
+
+// published reports whether the ratings of a case are open to its readers.
+func published(c *ledger.Case) bool {
+	return slices.ContainsFunc(c.Notes(), func(n *ledger.Note) bool { return slices.Contains(n.Tags, OpenTag) })
+}
+
 // HasLooked reports whether an analyst chose to see the others' ratings before
 // rating alone.
 func HasLooked(c *ledger.Case, analyst string) bool { return slices.Contains(lookers(c), analyst) }
@@ -212,9 +227,9 @@ func Look(c *ledger.Case, analyst string, day edtf.Day) *ledger.Note {
 	}
 }
 
-// TellsOfLooking reports whether a record only says that somebody looked on: it
-// is no evidence.
+// TellsOfLooking reports whether a record only says who may see the ratings, or
+// that somebody looked on: it is no evidence.
 func TellsOfLooking(r ledger.Record) bool {
 	n, ok := r.(*ledger.Note)
-	return ok && slices.ContainsFunc(n.Tags, func(t string) bool { return strings.HasPrefix(t, lookedTag) })
+	return ok && slices.ContainsFunc(n.Tags, func(t string) bool { return strings.HasPrefix(t, lookedTag) || t == OpenTag })
 }
