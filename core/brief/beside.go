@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/balance"
@@ -99,22 +100,27 @@ func (l *layout) balanceSection() {
 	if e != nil {
 		l.draw(figure.Given(b, b.Overall), "The same over all channels and over time, each side's total by each day.")
 	}
-	t := &Table{Name: "Balance", Caption: fmt.Sprintf("What each gave the other by %s. +1: all from %s, 0: even, −1: all from %s", Date(b.AsOf), b.PartnerName, b.RelierName),
-		Columns: []Column{{Title: "Channel", Share: 3}, {Title: "Unit", Share: 2}, {Title: b.RelierName + " gave", Format: Number}, {Title: b.PartnerName + " gave", Format: Number}, {Title: "Balance (90 % interval)", Share: 2.4}}}
-	for _, x := range b.Lines {
-		unit := text("magnitude 1–5")
-		if x.Unit != "" {
-			unit = own(x.Unit)
-		}
-		t.row(own(x.Channel), unit, amounted(x.Relier.Total), amounted(x.Partner.Total), text(ledgerBalance(x.Balance)))
-	}
-	l.add(t)
+	l.add(givenTable(b, "Balance", drawn.Lines))
 	for _, w := range b.Warnings {
 		l.note("%s", w)
 	}
 	if len(l.GaveCites) > 0 {
 		l.add(&Paragraph{Small: true, Spans: []Span{{Text: "What the contributions rest on:", Small: true, Cites: l.GaveCites}}})
 	}
+}
+
+// givenTable lists lines of a ledger.
+func givenTable(b *balance.Balance, name string, lines []balance.Line) *Table {
+	t := &Table{Name: name, Caption: fmt.Sprintf("What each gave the other by %s. +1: all from %s, 0: even, −1: all from %s", Date(b.AsOf), b.PartnerName, b.RelierName),
+		Columns: []Column{{Title: "Channel", Share: 3}, {Title: "Unit", Share: 2}, {Title: b.RelierName + " gave", Format: Number}, {Title: b.PartnerName + " gave", Format: Number}, {Title: "Balance (90 % interval)", Share: 2.4}}}
+	for _, x := range lines {
+		unit := text("magnitude 1–5")
+		if x.Unit != "" {
+			unit = own(x.Unit)
+		}
+		t.row(own(x.Channel), unit, amounted(x.Relier.Total), amounted(x.Partner.Total), text(ledgerBalance(x.Balance)))
+	}
+	return t
 }
 
 // amounted writes a total with no more digits than it has.
@@ -130,9 +136,9 @@ func ledgerBalance(e *balance.Evenness) string {
 	case e == nil:
 		return "–"
 	case e.Bounded:
-		return fmt.Sprintf("%+.2f (%+.2f to %+.2f)", e.Value, e.Low, e.High)
+		return strings.ReplaceAll(fmt.Sprintf("%+.2f (%+.2f to %+.2f)", e.Value, e.Low, e.High), "-", "−")
 	}
-	return fmt.Sprintf("%+.2f", e.Value)
+	return strings.ReplaceAll(fmt.Sprintf("%+.2f", e.Value), "-", "−")
 }
 
 func (l *layout) besideSection() {

@@ -22,6 +22,9 @@ func (l *layout) further(c *ledger.Case) []*Table {
 		l.sourceTable("Sources", "Every source behind the answer, with its grade and the number of records here that cite it", func(sourceRow) bool { return true }),
 		settingTable(a.Settings),
 	}
+	if l.Gave != nil {
+		tables = append(tables, givenTable(l.Gave, "Given, by unit", l.Gave.Lines))
+	}
 	var out []*Table
 	for _, t := range tables {
 		if len(t.Rows) > 0 {
