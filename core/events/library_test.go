@@ -221,7 +221,7 @@ func icewsRow(id int, date, from, code, to string) string {
 func TestProviders(t *testing.T) {
 	polecat := strings.Join([]string{"Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country", "Recipient Name", "Recipient Country", "Placename", "Latitude", "Longitude", "Source", "Publication Date", "Headline"}, "\t") + "\n" +
 		strings.Join([]string{"X-1", "2021-03-04", "AID", "None", "7", "MATERIAL COOPERATION", "None", "Russia", "RUS; BLR", "Iran", "IRN", "Caf\xe9", "None", "None", "Agency", "2021-03-05"}, "\t") + "\n"
-	tests := []struct {
+	type sample struct {
 		name, text string
 		as         *Mapping
 		f          Filter
@@ -229,7 +229,8 @@ func TestProviders(t *testing.T) {
 		day        string
 		quad       Quad
 		goldstein  float64
-	}{
+	}
+	tests := []sample{
 		{"icews of 2017.tab", icewsHeader + icewsRow(1, "6/28/2017", "Russian Federation", "40", "Iran"), nil, Filter{Provider: ICEWS}, "RUS", "IRN", "2017-06-28", VerbalCooperation, -2},
 		{"icews.tab", icewsHeader + icewsRow(1, "2018-06-01", "Moldova, Republic of", "190", "Cote d'Ivoire"), nil, Filter{Provider: ICEWS}, "MDA", "CIV", "2018-06-01", MaterialConflict, -2},
 		{"polecat.txt", polecat, nil, Filter{Provider: POLECAT}, "RUS", "IRN", "2021-03-04", MaterialCooperation, 7},
@@ -241,15 +242,7 @@ func TestProviders(t *testing.T) {
 	for sign, name := range map[string]string{",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"} {
 		head := strings.Join([]string{`"the ` + sign + `day"`, `"who ""did"""`, "whom", `"what` + sign + `"`}, sign)
 		row := strings.Join([]string{`"1999-03-24"`, "USA", `"SRB"`, `"bombed` + sign + ` and ""more"""`}, sign)
-		tests = append(tests, struct {
-			name, text string
-			as         *Mapping
-			f          Filter
-			from, to   string
-			day        string
-			quad       Quad
-			goldstein  float64
-		}{name + ".csv", head + "\n" + row + "\n", &Mapping{Provider: "mine", Comma: sign, Day: "the " + sign + "day", Source: `who "did"`, Target: "WHOM", Code: "what" + sign}, Filter{Provider: "mine"}, "USA", "SRB", "1999-03-24", 0, 0})
+		tests = append(tests, sample{name + ".csv", head + "\n" + row + "\n", &Mapping{Provider: "mine", Comma: sign, Day: "the " + sign + "day", Source: `who "did"`, Target: "WHOM", Code: "what" + sign}, Filter{Provider: "mine"}, "USA", "SRB", "1999-03-24", 0, 0})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -57,8 +57,8 @@ func evenness(e *balance.Evenness) string {
 	return signed(e.Value)
 }
 
-// total writes an amount with its thousands apart.
-func total(v float64) string {
+// Amount writes a number as short as it is exact, with its thousands apart.
+func Amount(v float64) string {
 	text := strconv.FormatFloat(v, 'f', -1, 64)
 	if i := strings.IndexByte(text, '.'); i >= 0 && len(text)-i > 3 {
 		text = strconv.FormatFloat(v, 'f', 2, 64)
@@ -83,7 +83,7 @@ func Mirror(b *balance.Balance) *Picture {
 	}
 	var said []string
 	for _, l := range lines {
-		said = append(said, fmt.Sprintf("%s: %s gave %s, %s gave %s, balance %s", LineName(l), b.RelierName, total(l.Relier.Total), b.PartnerName, total(l.Partner.Total), evenness(l.Balance)))
+		said = append(said, fmt.Sprintf("%s: %s gave %s, %s gave %s, balance %s", LineName(l), b.RelierName, Amount(l.Relier.Total), b.PartnerName, Amount(l.Partner.Total), evenness(l.Balance)))
 	}
 	return &Picture{
 		Name:  "balance",
@@ -110,7 +110,7 @@ func paintMirror(p *pen, b *balance.Balance, lines []balance.Line) {
 		most[onScale(l)] = max(most[onScale(l)], l.Relier.Total, l.Partner.Total)
 		names = max(names, p.width(words, LineName(l)))
 		evens = max(evens, p.width(small, evenness(l.Balance)))
-		numbers = max(numbers, p.width(small, total(l.Relier.Total)), p.width(small, total(l.Partner.Total)))
+		numbers = max(numbers, p.width(small, Amount(l.Relier.Total)), p.width(small, Amount(l.Partner.Total)))
 	}
 	names = min(names, p.w*.28)
 	x0, x1 := names+10, p.w-evens-10
@@ -129,8 +129,8 @@ func paintMirror(p *pen, b *balance.Balance, lines []balance.Line) {
 		p.box(rungShade[2], middle-mine, y-half, middle, y+half)
 		p.hatch(paper, middle-mine, y-half, middle, y+half)
 		p.box(rungShade[4], middle, y-half, middle+theirs, y+half)
-		p.text(small, right, middle-mine-5, y, total(l.Relier.Total))
-		p.text(small, left, middle+theirs+5, y, total(l.Partner.Total))
+		p.text(small, right, middle-mine-5, y, Amount(l.Relier.Total))
+		p.text(small, left, middle+theirs+5, y, Amount(l.Partner.Total))
 		p.text(small, right, p.w, y, evenness(l.Balance))
 	}
 	p.line(quiet, .8, nil, pt{middle, 2}, pt{middle, p.h - 16})
@@ -154,7 +154,7 @@ func Given(b *balance.Balance, l balance.Line) *Picture {
 		if len(s.Curve) == 0 {
 			return name + " gave nothing on record"
 		}
-		return fmt.Sprintf("%s gave %s in %d, from %s to %s", name, total(s.Total), s.Count, s.Curve[0].Day, s.Curve[len(s.Curve)-1].Day)
+		return fmt.Sprintf("%s gave %s in %d, from %s to %s", name, Amount(s.Total), s.Count, s.Curve[0].Day, s.Curve[len(s.Curve)-1].Day)
 	}
 	return &Picture{
 		Name:  "given",
@@ -168,13 +168,13 @@ func Given(b *balance.Balance, l balance.Line) *Picture {
 func paintGiven(p *pen, b *balance.Balance, l balance.Line, first edtf.Day) {
 	small := style{8.5, quiet, false}
 	most := max(l.Relier.Total, l.Partner.Total)
-	x0, x1, top, bottom := p.width(small, total(most))+8, p.w-6, p.h-8, 18.
+	x0, x1, top, bottom := p.width(small, Amount(most))+8, p.w-6, p.h-8, 18.
 	zero := (top + bottom) / 2
 	x := func(d edtf.Day) float64 { return x0 + (x1-x0)*float64(d-first)/float64(b.AsOf-first) }
 	y := func(v, sign float64) float64 { return zero + sign*v/most*(top-zero-6) }
 	for _, sign := range []float64{1, -1} {
 		p.line(hair, .6, nil, pt{x0, y(most, sign)}, pt{x1, y(most, sign)})
-		p.text(small, right, x0-5, y(most, sign), total(most))
+		p.text(small, right, x0-5, y(most, sign), Amount(most))
 	}
 	for _, year := range givenYears(first, b.AsOf) {
 		at := x(edtf.DayOf(year, 1, 1))

@@ -48,60 +48,57 @@ type Citation struct {
 	Quote       string `json:"quote,omitempty"` // the words it rests on
 }
 
-// Citations returns the citations of r; records of kinds that carry none have none.
-func Citations(r Record) []Citation {
+// citationsOf gives the place of the citations of the record itself; nil for kinds
+// that carry none.
+func citationsOf(r Record) *[]Citation {
 	switch r := r.(type) {
 	case *Moment:
-		return r.Citations
+		return &r.Citations
 	case *Conduct:
-		return r.Citations
+		return &r.Citations
 	case *Request:
-		return r.Citations
+		return &r.Citations
 	case *Pledge:
-		if len(r.Milestones) == 0 {
-			return r.Citations
-		}
-		all := r.Citations[:len(r.Citations):len(r.Citations)]
+		return &r.Citations
+	case *Contribution:
+		return &r.Citations
+	case *Dependence:
+		return &r.Citations
+	case *Hypothesis:
+		return &r.Citations
+	case *Note:
+		return &r.Citations
+	}
+	return nil
+}
+
+// Citations returns the citations of r, those of its milestones and of either side
+// of a claim among them; records of kinds that carry none have none.
+func Citations(r Record) []Citation {
+	own := citationsOf(r)
+	if own == nil {
+		return nil
+	}
+	all := (*own)[:len(*own):len(*own)]
+	switch r := r.(type) {
+	case *Pledge:
 		for _, m := range r.Milestones {
 			all = append(all, m.Citations...)
 		}
-		return all
-	case *Contribution:
-		return r.Citations
-	case *Dependence:
-		return r.Citations
-	case *Hypothesis:
-		return r.Citations
 	case *Note:
-		all := r.Citations[:len(r.Citations):len(r.Citations)]
-		return append(append(all, r.For...), r.Against...)
+		all = append(append(all, r.For...), r.Against...)
 	}
-	return nil
+	return all
 }
 
 // Cite gives a copy of r with one citation more, on the record itself and none of
 // its milestones; false for kinds without citations.
 func Cite(r Record, cite Citation) (Record, bool) {
 	out := Clone(r)
-	switch x := out.(type) {
-	case *Moment:
-		x.Citations = append(x.Citations, cite)
-	case *Conduct:
-		x.Citations = append(x.Citations, cite)
-	case *Request:
-		x.Citations = append(x.Citations, cite)
-	case *Pledge:
-		x.Citations = append(x.Citations, cite)
-	case *Contribution:
-		x.Citations = append(x.Citations, cite)
-	case *Dependence:
-		x.Citations = append(x.Citations, cite)
-	case *Hypothesis:
-		x.Citations = append(x.Citations, cite)
-	case *Note:
-		x.Citations = append(x.Citations, cite)
-	default:
+	own := citationsOf(out)
+	if own == nil {
 		return nil, false
 	}
+	*own = append(*own, cite)
 	return out, true
 }

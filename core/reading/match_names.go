@@ -71,9 +71,19 @@ func (o *openFile) Close() error { return nil }
 func (o *openFile) Stat() (fs.FileInfo, error) { return o.f, nil }
 
 // The file describes itself.
-func (f oneFile) Name() string       { return f.name }
-func (f oneFile) Size() int64        { return int64(len(f.body)) }
-func (f oneFile) Mode() fs.FileMode  { return 0o444 }
+func (f oneFile) Name() string { return f.name }
+
+// Size implements fs.FileInfo.
+func (f oneFile) Size() int64 { return int64(len(f.body)) }
+
+// Mode implements fs.FileInfo.
+func (f oneFile) Mode() fs.FileMode { return 0o444 }
+
+// ModTime implements fs.FileInfo.
 func (f oneFile) ModTime() time.Time { return time.Time{} }
-func (f oneFile) IsDir() bool        { return false }
-func (f oneFile) Sys() any           { return nil }
+
+// IsDir implements fs.FileInfo.
+func (f oneFile) IsDir() bool { return false }
+
+// Sys implements fs.FileInfo.
+func (f oneFile) Sys() any { return nil }

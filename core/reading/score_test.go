@@ -272,7 +272,7 @@ func TestTuned(t *testing.T) {
 	s := score(lex, texts)
 	t.Logf("development half, %d texts\n%s", len(texts), s)
 	floor(t, "pairs of a text, precision", s.dyads.precision(), .70)
-	floor(t, "pairs of a text, recall", s.dyads.recall(), .51)
+	floor(t, "pairs of a text, recall", s.dyads.recall(), .43)
 }
 
 // floor fails where a figure has fallen below what was measured, less a small
@@ -286,7 +286,7 @@ func floor(t *testing.T, name string, got, least float64) {
 
 // heldFloors are what the held half must not fall below: precision and recall of
 // the actor pairs of a text, then of kind and polarity.
-var heldFloors = [4]float64{.55, .29, .52, .27}
+var heldFloors = [4]float64{.60, .38, .53, .31}
 
 // TestHeld measures the half that the reader was not tuned on, which nobody who
 // works on it has read. These are the figures to quote, by kind.

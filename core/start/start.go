@@ -107,6 +107,7 @@ type title struct {
 	names         []string
 }
 
+// String implements fmt.Stringer.
 func (t *title) String() string { return t.before + listed(t.names) + t.after }
 
 func (t *title) name(name string) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/fairweather-app/fairweather/core/assess"
 	"github.com/fairweather-app/fairweather/core/balance"
+	drawing "github.com/fairweather-app/fairweather/core/figure"
 	"github.com/fairweather-app/fairweather/core/ledger"
 	"github.com/fairweather-app/fairweather/gui/session"
 	"github.com/fairweather-app/fairweather/gui/tongue"
@@ -388,18 +389,5 @@ func evenText(e *balance.Evenness) string {
 	return trf("%s (%s to %s)", signed(e.Value), signed(e.Low), signed(e.High))
 }
 
-// amount writes a number as short as it is exact, with its thousands apart.
-func amount(v float64) string {
-	text := strconv.FormatFloat(v, 'f', -1, 64)
-	if i := strings.IndexByte(text, '.'); i >= 0 && len(text)-i > 3 {
-		text = strconv.FormatFloat(v, 'f', 2, 64)
-	}
-	whole, rest, _ := strings.Cut(text, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + nbsp + whole[i:]
-	}
-	if rest != "" {
-		whole += "." + rest
-	}
-	return tongue.Local(whole)
-}
+// amount writes a number as short as it is exact, in the window's digits.
+func amount(v float64) string { return tongue.Local(drawing.Amount(v)) }

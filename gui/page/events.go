@@ -161,16 +161,21 @@ func NewEvents(s *session.Session, h Host) *Events {
 	return p
 }
 
-// open shows a part.
-func (p *Events) open(at int) {
-	p.at = at
-	for i, b := range p.tabs {
+// pressTab shows one button of a row as the chosen one.
+func pressTab(tabs []*widget.Button, at int) {
+	for i, b := range tabs {
 		b.Importance = widget.MediumImportance
 		if i == at {
 			b.Importance = widget.HighImportance
 		}
 		b.Refresh()
 	}
+}
+
+// open shows a part.
+func (p *Events) open(at int) {
+	p.at = at
+	pressTab(p.tabs, at)
 	p.body.Objects = []fyne.CanvasObject{p.parts[at].Object()}
 	p.body.Refresh()
 	if p.st.Case == nil {

@@ -206,19 +206,27 @@ func (p *Read) undoReading() {
 	})
 }
 
+// landed ends a piece of work on the text t: it reports whether that is still open
+// and the work went well, and tells what went wrong.
+func (p *Read) landed(t *readText, err error) bool {
+	p.writing = false
+	if t != p.t {
+		return false
+	}
+	if err != nil {
+		p.tellHere(fault(err))
+		p.drain()
+	}
+	return err == nil
+}
+
 func (p *Read) takeBack() {
 	c, t := p.rc, p.t
 	p.writing = true
 	p.s.WithTexts(tr("Undoing the reading"), true, func(context.Context, session.Documents) (func(), error) {
 		e, err := readdesk.UndoReading(c, t.source)
 		return func() {
-			p.writing = false
-			if t != p.t {
-				return
-			}
-			if err != nil {
-				p.tellHere(fault(err))
-				p.drain()
+			if !p.landed(t, err) {
 				return
 			}
 			p.trail, p.onward = nil, false

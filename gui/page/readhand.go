@@ -60,13 +60,7 @@ func (p *Read) make(kind reading.Kind) {
 		p.s.WithTexts(tr("Looking at the words"), true, func(context.Context, session.Documents) (func(), error) {
 			cand, err := readdesk.Select(t.words, r.Meta, t.lex, at.Start, at.End, kind)
 			return func() {
-				p.writing = false
-				if t != p.t {
-					return
-				}
-				if err != nil {
-					p.tellHere(fault(err))
-					p.drain()
+				if !p.landed(t, err) {
 					return
 				}
 				p.at, p.formNext = readdesk.IDOf(t.source, cand), true

@@ -136,13 +136,7 @@ func (p *Votes) newGrids() {
 // open shows one of the tables.
 func (p *Votes) open(at int) {
 	p.at = at
-	for i, b := range p.tabs {
-		b.Importance = widget.MediumImportance
-		if i == at {
-			b.Importance = widget.HighImportance
-		}
-		b.Refresh()
-	}
+	pressTab(p.tabs, at)
 	p.below.Objects = []fyne.CanvasObject{p.grids[at]}
 	p.take.Hidden = at != votesOnEach
 	p.root.Refresh()

@@ -78,7 +78,10 @@ func plain(err error) error {
 // missing is fs.ErrNotExist in words.
 type missing struct{}
 
-func (missing) Error() string        { return "there is no such file or folder" }
+// Error implements error.
+func (missing) Error() string { return "there is no such file or folder" }
+
+// Is reports whether target is fs.ErrNotExist, which callers test for.
 func (missing) Is(target error) bool { return target == fs.ErrNotExist }
 
 // ReadFolder reads every file in a folder and the folders in it, by name. A file
