@@ -241,7 +241,7 @@ func TestADeadLoadIsSwept(t *testing.T) {
 		}
 		return t.Each(ctx, 1_000, func(b events.Batch) error {
 			columns := append(t.Columns(), "provider", "load")
-			b.Columns = append(b.Columns, slices.Repeat([]string{"gdelt"}, b.Rows), slices.Repeat([]int32{broken.number}, b.Rows))
+			b.Columns = append(b.Columns, slices.Repeat([]string{string(events.GDELT2)}, b.Rows), slices.Repeat([]int32{broken.number}, b.Rows))
 			return s.send(ctx, "event", columns, b)
 		})
 	})

@@ -100,12 +100,14 @@ func (s *Store) begin(ctx context.Context, t *events.Table) (*load, error) {
 		}
 		l := &load{provider: t.Provider, number: look.last + 1, token: rand.Uint64(), name: t.File}
 		if err := s.note(ctx, l, begun); err != nil {
+			s.giveUp(ctx, l) // broken off as it was, the note may yet have reached the server
 			return nil, err
 		}
 		other = ""
 		err = s.rows(ctx, fmt.Sprintf("SELECT name FROM (SELECT token, max(step) AS last, max(at) AS seen, any(name) AS name FROM log WHERE provider = %s GROUP BY load, token) WHERE last = %d AND token != %d AND seen > now() - %d LIMIT 1",
 			literal(string(t.Provider)), begun, l.token, int(s.abandoned.Seconds())), func(scan func(...any) error) error { return scan(&other) })
 		if err != nil {
+			s.giveUp(ctx, l)
 			return nil, fmt.Errorf("reading the log of loads: %w", err)
 		}
 		if other == "" {
