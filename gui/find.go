@@ -39,6 +39,7 @@ type finder struct {
 	entry *finderEntry
 	list  *widget.List
 	popup *widget.PopUp
+	none  *widget.Label // says that nothing was found
 	lines []found
 	at    int
 	seq   int // of the search last asked for
@@ -65,7 +66,9 @@ func (w *Window) openFinder(asks string, pick func(string)) {
 	)
 	f.list.HideSeparators = true
 	f.list.OnSelected = func(i widget.ListItemID) { f.open(i) }
-	content := container.NewBorder(f.entry, nil, nil, nil, f.list)
+	f.none = widget.NewLabel(lang.L("Nothing is called so. Type the name of a page, a record, a source or a command, or fewer letters of it."))
+	f.none.Importance, f.none.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	content := container.NewBorder(f.entry, nil, nil, nil, container.NewStack(f.list, container.NewBorder(f.none, nil, nil, nil)))
 	c := w.win.Canvas()
 	size := fyne.NewSize(min(640, c.Size().Width-40), min(440, c.Size().Height-120))
 	f.popup = widget.NewModalPopUp(content, c)
@@ -85,8 +88,8 @@ func (f *finder) search(text string) {
 		return
 	}
 	commands := f.commands(text)
-	f.set(commands)
 	f.searching = true
+	f.set(commands)
 	f.w.s.Search(text, foundRecords, func(hits []casefile.Hit) {
 		if seq != f.seq {
 			return // another search was asked for
@@ -226,6 +229,8 @@ func (f *finder) commands(text string) []found {
 
 func (f *finder) set(lines []found) {
 	f.lines, f.at = lines, 0
+	f.none.Hidden = len(lines) > 0 || f.searching
+	f.none.Refresh()
 	f.list.UnselectAll()
 	f.list.Refresh()
 	f.list.ScrollToTop()

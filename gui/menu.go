@@ -73,6 +73,7 @@ func commands() []Command {
 		{ID: "merge", Menu: "File", Title: "Merge another copy…", Needs: openCase | writable, Run: (*Window).mergeDialog},
 		{ID: "import table", Menu: "File", Title: "Import records…", Key: fyne.KeyI, Mod: ctrl | alt, Run: (*Window).importRecords},
 		{ID: "add votes", Menu: "File", Title: "Add votes of the General Assembly…", Needs: openCase, Run: (*Window).addVotes},
+		{ID: "export brief", Menu: "File", Title: "Export the brief…", Needs: openCase, Run: onPage("brief", (*page.Brief).ToFile)},
 		{ID: "export records", Menu: "File", Title: "Export for other tools…", Needs: openCase, Run: (*Window).exportRecords},
 		{ID: "export", Menu: "File", Title: "Export JSON…", Key: fyne.KeyE, Mod: ctrl | shift, Needs: openCase, Run: (*Window).exportDialog},
 		{ID: "save png", Menu: "File", Title: "Save picture as PNG…", Key: fyne.KeyP, Mod: ctrl | shift | alt, Needs: openCase | pictured, Run: func(w *Window) {

@@ -98,6 +98,13 @@ func (b *Brief) Object() fyne.CanvasObject { return b.root }
 // First implements Focuser.
 func (b *Brief) First() fyne.Focusable { return b.preview }
 
+// ToFile goes to the file that the brief is to be written to: Enter writes it.
+func (b *Brief) ToFile() {
+	if win := windowFor(b.h, b.root); win != nil {
+		win.Canvas().Focus(b.path)
+	}
+}
+
 // Show implements Page.
 func (b *Brief) Show(st session.State, _ session.What) {
 	c, hidden := b.s.ForBrief()
