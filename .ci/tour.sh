@@ -47,7 +47,7 @@ for mode in light dark; do
 	done
 	sleep 2
 	n=0 # the finder opens pages by name
-	for page in Answer Timeline Pledges Moments Events Balance Readings "What if" Read Sources Brief Records Compare History; do
+	for page in Answer Timeline Pledges Moments Balance Events Readings "What if" Read Sources Brief Records Compare Votes Forecasts History; do
 		n=$((n + 1))
 		xdotool key --clearmodifiers ctrl+k
 		sleep 0.4

@@ -245,6 +245,7 @@ func describe(c *ledger.Case, withDocuments bool) ([]byte, error) {
 		resources = append(resources, map[string]any{
 			"name": t.name, "title": t.title, "path": t.name + ".csv", "profile": "tabular-data-resource", "type": "table",
 			"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": schema,
+			"dialect": map[string]any{"delimiter": ","}, // readers that guess it take the semicolons of a text for it
 		})
 	}
 	about := "A case of Fairweather: what was promised, what happened at the key moments, and who gave what to whom."
