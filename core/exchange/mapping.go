@@ -124,6 +124,9 @@ func Sniff(s Sheet, kind ledger.Kind) Mapping {
 			best, bestScore = m, score
 		}
 	}
+	if len(best.Columns) == 0 && kind == "" { // no head is known: what such tables most often hold
+		best.Kind = ledger.KindPledge
+	}
 	return best
 }
 

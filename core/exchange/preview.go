@@ -102,6 +102,10 @@ func (m Mapping) Preview(c *ledger.Case, s Sheet) (*Preview, error) {
 		p.Rows = append(p.Rows, PreviewRow{Line: b.Line, State: Refused, Why: b.Err.Error()})
 	}
 	for _, r := range s.Rows {
+		if len(v.column) == 0 {
+			p.Rows = append(p.Rows, PreviewRow{Line: r.Line, State: Refused, Why: "no column is taken in: say what the columns hold"})
+			continue
+		}
 		row, err := v.row(r)
 		if err != nil {
 			row = PreviewRow{Line: r.Line, State: Refused, Why: err.Error()}

@@ -322,3 +322,17 @@ func BenchmarkTable(b *testing.B) {
 		}
 	}
 }
+
+// A table none of whose heads is known changes nothing and says what to do.
+func TestUnknownHeadsTakeNothingIn(t *testing.T) {
+	s := sheetOf(t, "wer;wem\nRussland;Iran\nIran;Russland\n")
+	m := Sniff(s, "")
+	c := ledger.NewCase([]ledger.Record{&ledger.Hypothesis{ID: "h1", Title: "A reading"}, &ledger.Pledge{ID: "p1", Title: "A pledge"}})
+	p, err := m.Preview(c, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Count(Refused) != 2 || len(p.Changes()) != 0 || !strings.Contains(p.Rows[0].Why, "say what the columns hold") {
+		t.Errorf("as %s: %+v", m.Kind, p.Rows)
+	}
+}

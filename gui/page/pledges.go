@@ -68,7 +68,7 @@ func NewPledges(s *session.Session, h Host) *Pledges {
 		{Title: tr("Pledge"), Width: 140, Flex: true}, {Title: tr("From → to"), Width: 74}, {Title: tr("Channel"), Width: 72, Spare: true}, {Title: tr("Promised"), Width: 54},
 		{Title: tr("Due"), Width: 54}, {Title: tr("State"), Width: 72}, {Title: tr("Milestones"), Width: 130, Flex: true, Spare: true},
 		{Title: tr("Age"), Width: 32, Align: fyne.TextAlignTrailing, Spare: true}, {Title: tr("Overdue"), Width: 50, Align: fyne.TextAlignTrailing},
-		{Title: tr("Forecast"), Width: 62, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},
+		{Title: tr("Forecast"), Width: 74, Align: fyne.TextAlignTrailing}, {Title: tr("Rests on"), Width: 190, Flex: true, Spare: true},
 	}, p.who, p.channel, p.as, add)
 	few := tr("A curve needs two pledges, one of which has ended.")
 	p.still, p.ended, p.others = newCurvePlot(few), newCurvePlot(few), newMakersPlot(tr("Nobody in this case has made a pledge by this day."))
